@@ -1,0 +1,42 @@
+#pragma once
+
+#include <QProcessEnvironment>
+#include <QString>
+#include <QStringList>
+
+#include "core/base/result.h"
+#include "core/choose/choose.h"
+#include "core/walk/target.h"
+
+namespace nightjar {
+
+enum class Command { Window, Detect, Builds, Install, Verify, Profiles, Help, Version };
+enum class ProfilesVerb { List, Show, Remove };
+
+/// What a person asked the program to do: the command line as a value. Values are checked for their form only; whether
+/// a target, a profile or a build exists is found out by the command.
+struct CommandLine {
+  using Command = nightjar::Command;
+
+  Command command = Command::Window;
+  QString targetText;  ///< as typed: for parseTarget, or a profile's name; empty where `builds` got none
+  ProfilesVerb profilesVerb = ProfilesVerb::List;
+  QString profilesName;           ///< for show and remove
+  Wishes wishes;                  ///< --index, --build, --variant, --packages, --python
+  ConnectOptions connectOptions;  ///< --identity, --known-hosts, --accept-new-host-key, --wheels
+  QString root;                   ///< --root; empty for the runtime's default
+  QString saveProfile;            ///< --save-profile; empty: do not save
+  bool yes = false;
+  bool json = false;
+  bool verbose = false;
+  QString theme = QStringLiteral("system");  ///< "light", "dark" or "system"
+  QString helpText;                          ///< for Help and Version: what to print, ends in '\n'
+};
+
+/// Understands `arguments`, the program's own name first, as QCoreApplication::arguments() gives them. No side effects.
+/// `environment` is only looked at for passwords, which we refuse to take from there.
+/// Errors: Usage, naming the word that is wrong and what was probably meant.
+[[nodiscard]] Result<CommandLine> parseCommandLine(
+    const QStringList &arguments, const QProcessEnvironment &environment = QProcessEnvironment::systemEnvironment());
+
+}  // namespace nightjar
