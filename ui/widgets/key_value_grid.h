@@ -1,0 +1,26 @@
+#pragma once
+
+#include <QList>
+#include <QString>
+#include <QWidget>
+
+#include "ui/theme/theme.h"
+
+namespace nightjar {
+
+struct KeyValue {
+  QString key;
+  QString value;  ///< plain text
+  QString extra;  ///< after the value, in `tone`
+  Tone tone = Tone::Muted;
+};
+
+/// Rows of a muted name and its value, a line between them. Values are plain text, wrapped, and can be selected.
+class KeyValueGrid : public QWidget {
+  Q_OBJECT
+ public:
+  explicit KeyValueGrid(QWidget *parent);
+  void setRows(const QList<KeyValue> &rows);
+};
+
+}  // namespace nightjar

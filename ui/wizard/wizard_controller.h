@@ -1,0 +1,46 @@
+#pragma once
+
+#include <memory>
+
+#include "ui/wizard/wizard_model.h"
+
+namespace nightjar {
+
+/// What the command line gave the window.
+struct WalkDefaults {
+  ConnectOptions connect;
+  QString root;   ///< --root; empty: the default
+  Wishes wishes;  ///< --index, --build, --variant, --packages, --python
+};
+
+/// Does the assistant's work. Core is synchronous, so everything runs, in order, on one worker thread that owns the
+/// connection; results come back to the UI thread as values. Destroying it cancels what is under way and waits for
+/// the worker's end.
+class WizardController final : public WizardModel {
+  Q_OBJECT
+ public:
+  WizardController(WalkDefaults defaults, ProfileStore profiles, QObject *parent = nullptr);
+  ~WizardController() override;
+
+  [[nodiscard]] ProfileStore::Listing profiles() const override;
+  [[nodiscard]] ConnectOptions connectDefaults() const override;
+
+  void connectTo(const Target &target, const ConnectOptions &options) override;
+  void detect() override;
+  void loadBuilds(const Wishes &wishes) override;
+  void choose(int build) override;
+  void startInstall() override;
+  void verifyAgain() override;
+  void cancel() override;
+  void openProfile(const std::optional<Profile> &profile) override;
+  Result<void> saveProfile(const QString &name) override;
+  Result<void> removeProfile(const QString &name) override;
+  void answerHostKey(bool accept) override;
+  void answerSecret(const std::optional<QString> &secret) override;
+
+ private:
+  class Private;
+  std::unique_ptr<Private> d;
+};
+
+}  // namespace nightjar

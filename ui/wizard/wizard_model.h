@@ -1,0 +1,107 @@
+#pragma once
+
+#include <QHash>
+#include <QObject>
+#include <optional>
+
+#include "core/base/prompter.h"
+#include "core/choose/choose.h"
+#include "core/connect/connect.h"
+#include "core/install/job.h"
+#include "core/profiles/profile_store.h"
+#include "core/walk/setup_state.h"
+
+namespace nightjar {
+
+/// What the assistant knows and can be asked for. Pages see only this: they read the values, connect to the signals
+/// and call the verbs. WizardController does the work; tests fill a model with values through the take… functions.
+/// Lives on the UI thread; no verb blocks.
+class WizardModel : public QObject {
+  Q_OBJECT
+ public:
+  enum class Activity { Idle, Connecting, Detecting, Reading, Choosing, Installing, Verifying };
+  Q_ENUM(Activity)
+
+  using QObject::QObject;
+
+  // What is known.
+  [[nodiscard]] const SetupState &state() const { return m_state; }
+  [[nodiscard]] const Wishes &wishes() const { return m_wishes; }  ///< what was last asked of the index
+  [[nodiscard]] const std::optional<Plan> &plan() const { return m_plan; }
+  [[nodiscard]] const std::optional<JobResult> &result() const { return m_result; }
+  [[nodiscard]] const std::optional<Profile> &profile() const { return m_profile; }  ///< saved runtime in use
+  [[nodiscard]] Activity activity() const { return m_activity; }
+  [[nodiscard]] bool isBusy() const { return m_activity != Activity::Idle; }
+  [[nodiscard]] bool isConnected() const { return m_connected; }
+  [[nodiscard]] QString connectionNote() const { return m_note; }  ///< how we connected, where that is worth a word
+  [[nodiscard]] double seconds(Activity of) const;                 ///< how long the last such work took; 0: never
+  [[nodiscard]] virtual ProfileStore::Listing profiles() const = 0;
+  [[nodiscard]] virtual ConnectOptions connectDefaults() const = 0;  ///< from the command line
+
+  // What can be asked for. Each drops what later steps had found. Ignored while busy, except cancel().
+  virtual void connectTo(const Target &target, const ConnectOptions &options) = 0;  ///< → connected
+  virtual void detect() = 0;                                                        ///< → factsReady
+  virtual void loadBuilds(const Wishes &wishes) = 0;  ///< → buildsReady; an empty index means the runtime's own
+  virtual void choose(int build) = 0;                 ///< position in state().builds → planReady
+  virtual void startInstall() = 0;                    ///< carries out plan() → jobEvents …, installFinished
+  virtual void verifyAgain() = 0;                     ///< → verifyRow …, verified
+  virtual void cancel() = 0;                          ///< stops what is under way; its signal still comes
+  virtual void openProfile(const std::optional<Profile> &profile) = 0;  ///< the saved runtime the walk is about
+  virtual Result<void> saveProfile(const QString &name) = 0;            ///< → profilesChanged
+  virtual Result<void> removeProfile(const QString &name) = 0;          ///< → profilesChanged
+  virtual void answerHostKey(bool accept) = 0;                          ///< to hostKeyQuestion
+  virtual void answerSecret(const std::optional<QString> &secret) = 0;  ///< to secretQuestion
+
+ Q_SIGNALS:
+  void activityChanged(nightjar::WizardModel::Activity activity);
+  void stateChanged();  ///< after any of the below: what the sidebar remembers may differ
+  void stageChanged(nightjar::ConnectStage stage);
+  void hostKeyQuestion(const nightjar::HostKeyQuestion &question);
+  void secretQuestion(const nightjar::SecretQuestion &question);
+  void questionsWithdrawn();  ///< nobody waits for an answer any more: close the dialog
+  void connected();
+  void factsReady(const nightjar::RuntimeFacts &facts);
+  void buildsReady(const nightjar::BuildList &builds);
+  void planReady(const nightjar::Plan &plan);
+  void installStarted(const nightjar::Plan &plan);
+  void jobEvents(const QList<nightjar::JobEvent> &events);  ///< in order, at most about 20 batches a second
+  void installFinished(const nightjar::JobResult &result);  ///< exactly once for each installStarted, and last
+  void verifyRow(const nightjar::CheckRow &row);
+  void verified(const nightjar::VerifyReport &report);
+  /// The work named ended without its result; may be a cancellation. Never for an install: see installFinished.
+  void failed(nightjar::WizardModel::Activity during, const nightjar::Error &error);
+  void profilesChanged();
+
+ protected:
+  // Each stores its value, drops what depended on the old one, and tells.
+  void takeActivity(Activity activity);
+  void takeProfile(const std::optional<Profile> &profile);
+  void takeConnecting(const Target &target, const ConnectOptions &options);
+  void takeConnected(const Target &target, const QString &note);
+  void takeLinkLost();
+  void takeFacts(const RuntimeFacts &facts);
+  void takeWishes(const Wishes &wishes);
+  void takeBuilds(const BuildList &builds);
+  void takePlan(const Plan &plan);
+  void takeInstallStarted();
+  void takeJobEvents(const QList<JobEvent> &events);
+  void takeResult(const JobResult &result);
+  void takeReport(const VerifyReport &report);
+  void takeFailure(Activity during, const Error &error);
+  void takeSeconds(Activity of, double seconds);
+
+ private:
+  void forgetFrom(Activity step);
+
+  SetupState m_state;
+  Wishes m_wishes;
+  std::optional<Plan> m_plan;
+  std::optional<JobResult> m_result;
+  std::optional<Profile> m_profile;
+  Activity m_activity = Activity::Idle;
+  bool m_connected = false;
+  QString m_note;
+  QHash<int, double> m_seconds;
+};
+
+}  // namespace nightjar
