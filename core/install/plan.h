@@ -1,6 +1,5 @@
 #pragma once
 
-#include <QJsonArray>
 #include <QJsonObject>
 #include <QList>
 #include <QString>
@@ -11,28 +10,36 @@
 
 namespace nightjar {
 
-/// One step of a job, as a value. What it does is either `verb` with `args` (a verb of the agent's) or, for the verb
-/// "run", argv arrays in its args; never shell.
+/// One step of a job, as a value: a verb of the agent's with its arguments. Commands in them are argv arrays, never
+/// shell.
 struct PlanStep {
   QString id;         ///< "preflight", "venv", …; stable, other programs read it
   QString title;      ///< for people: "Make the environment"
   double weight = 1;  ///< its share of the overall progress, in rough seconds
   QString verb;
   QJsonObject args;
+  bool optional = false;                          ///< a failure skips the step, with its reason
+  QString environment = QStringLiteral("clean");  ///< which of Plan::stepEnvironment its commands get
 };
 
 /// What will be done on a runtime. Can be printed, compared, exported; starting it is job.h's business.
 struct Plan {
   QString title;
+  QString stamp;
   QString root;         ///< absolute environment root on the runtime
   QString environment;  ///< absolute path of the environment it makes
+  QString work;  ///< absolute path of its temporary folder, beside the environment (a small /tmp must not matter)
   Choice choice;
   QList<PlanStep> steps;
+  QJsonObject stepEnvironment;
 };
 
 /// The pipeline that puts `choice` on the runtime described by `facts`: preflight, venv, tooling, resolve, download,
 /// install, check, verify, activate. `stamp` ("20261123-061700") makes the environment's folder name.
-/// Errors: NoBuild where the choice has no usable Python; Failed where the root is unusable.
+/// Errors: NoBuild where the choice has no usable Python; Failed where the root is not absolute.
 [[nodiscard]] Result<Plan> planInstall(const RuntimeFacts &facts, const Choice &choice, const QString &stamp);
+
+/// The agent's `job.start` argument for `plan`, under the job id `id`.
+[[nodiscard]] QJsonObject jobFromPlan(const Plan &plan, const QString &id);
 
 }  // namespace nightjar

@@ -1,0 +1,247 @@
+#include "core/install/plan.h"
+
+#include <QJsonArray>
+
+#include "core/base/text.h"
+#include "core/install/space.h"
+#include "core/install/step_environment.h"
+#include "core/install/venv_attempts.h"
+#include "core/verify/checks.h"
+
+namespace nightjar {
+
+namespace {
+
+/// What every step's builder reads.
+struct Site {
+  const RuntimeFacts &facts;
+  const Choice &choice;
+  QString root;
+  QString environment;
+  QString python;  ///< of the new environment
+  QString work;
+  QString wheels;
+  QString report;
+};
+
+QJsonArray argv(const QStringList &words) {
+  return QJsonArray::fromStringList(words);
+}
+
+/// Always `python -m pip`: a script's first line breaks where the path is long or has a space.
+QStringList pip(const Site &site, const QStringList &words) {
+  return QStringList{site.python, "-m", "pip"} + words;
+}
+
+QMap<QString, QString> chosenVersions(const Choice &choice) {
+  const QMap<QString, QString> all{{"torch", choice.build.torch},
+                                   {"torchvision", choice.build.torchvision},
+                                   {"torchaudio", choice.build.torchaudio}};
+  QMap<QString, QString> versions;
+  for (const QString &package : choice.packages) {
+    if (!all.value(package).isEmpty()) {
+      versions.insert(package, all.value(package));
+    }
+  }
+  return versions;
+}
+
+QStringList requirements(const Choice &choice) {
+  const auto versions = chosenVersions(choice);
+  QStringList words;
+  for (const QString &package : choice.packages) {
+    if (versions.contains(package)) {
+      words.append(package + "==" + versions[package]);
+    }
+  }
+  return words;
+}
+
+/// Only --index-url, never --extra-index-url: a package of the same name elsewhere must not win (torchtriton, 2022).
+QStringList fromIndex(const Site &site) {
+  return {"--pre", "--only-binary", ":all:", "--index-url", site.choice.indexUrl};
+}
+
+PlanStep preflight(const Site &site) {
+  return {"preflight",
+          Text::tr("Check space and Python"),
+          1,
+          "preflight",
+          {{"root", site.root},
+           {"work", site.work},
+           {"python", site.choice.pythonPath},
+           {"need_bytes", bytesNeeded(site.choice)}}};
+}
+
+PlanStep venv(const Site &site) {
+  return {"venv",
+          Text::tr("Make the environment"),
+          4,
+          "venv",
+          {{"path", site.environment},
+           {"attempts", venvAttempts(site.facts, site.choice.pythonPath, site.environment)},
+           {"check", argv({site.python, "-m", "pip", "--version"})}}};
+}
+
+/// In two commands, so that an index that stops answering cannot leave a half-replaced pip behind.
+PlanStep tooling(const Site &site) {
+  const QString folder = site.work + "/tooling";
+  const QStringList tools{"pip", "setuptools", "wheel"};
+  const QStringList fetch{"download", "--timeout",     "10",    "--retries", "0",   "--progress-bar",
+                          "off",      "--only-binary", ":all:", "--dest",    folder};
+  const QStringList install{"install", "--no-index", "--find-links", folder, "--upgrade"};
+  PlanStep step{
+      "tooling",
+      Text::tr("Upgrade pip, setuptools, wheel"),
+      5,
+      "run",
+      {{"commands", QJsonArray{QJsonObject{{"argv", argv(pip(site, fetch + tools))}, {"silence_s", 15}},
+                               QJsonObject{{"argv", argv(pip(site, install + tools))}, {"environment", "clean"}}}}}};
+  step.optional = true;
+  step.environment = QStringLiteral("tooling");
+  return step;
+}
+
+PlanStep resolve(const Site &site) {
+  const QStringList words{"install", "--dry-run", "--ignore-installed", "--quiet", "--report", site.report};
+  return {"resolve",
+          Text::tr("Resolve the exact set"),
+          4,
+          "resolve",
+          {{"python", site.python},
+           {"argv", argv(pip(site, words + fromIndex(site) + requirements(site.choice)))},
+           {"report", site.report},
+           {"min_pip", "25.3"}}};  // older ones download whole wheels to resolve (pip's release notes, 25.3)
+}
+
+PlanStep download(const Site &site) {
+  const QString resolved = site.work + "/resolved.txt";
+  const QStringList words = QStringList{"download", "--progress-bar", "off", "--dest", site.wheels} + fromIndex(site);
+  const double seconds = static_cast<double>(bytesNeeded(site.choice)) / 3 / 40e6;
+  return {"download",
+          Text::tr("Download"),
+          std::max(5.0, seconds),
+          "download",
+          {{"python", site.python},
+           {"argv", argv(pip(site, words + requirements(site.choice)))},
+           {"argv_resolved", argv(pip(site, words + QStringList{"--no-deps", "--requirement", resolved}))},
+           {"resolved", resolved},
+           {"dir", site.wheels}}};
+}
+
+PlanStep install(const Site &site) {
+  const QStringList words{"install", "--no-index", "--find-links", site.wheels, "--progress-bar", "off"};
+  const double seconds = static_cast<double>(bytesNeeded(site.choice)) / 150e6;
+  return {"install",
+          Text::tr("Install"),
+          std::max(5.0, seconds),
+          "run",
+          {{"commands", QJsonArray{QJsonObject{{"argv", argv(pip(site, words + requirements(site.choice)))}}}}}};
+}
+
+PlanStep check(const Site &site) {
+  return {"check",
+          Text::tr("Check dependencies"),
+          1,
+          "run",
+          {{"commands", QJsonArray{QJsonObject{{"argv", argv(pip(site, {"check"}))}}}}}};
+}
+
+PlanStep verify(const Site &site) {
+  const bool gpu = site.choice.build.variant != QLatin1String("cpu");
+  const Expectation expected{chosenVersions(site.choice), site.choice.build.variant, site.facts.libraryPath};
+  return {"verify", gpu ? Text::tr("Verify on the GPU") : Text::tr("Verify"), 15, "verify",
+          verifyArgs(site.environment, expected)};
+}
+
+QJsonObject manifest(const Choice &choice) {
+  QJsonObject versions;
+  const auto chosen = chosenVersions(choice);
+  for (auto it = chosen.cbegin(); it != chosen.cend(); ++it) {
+    versions.insert(it.key(), it.value());
+  }
+  return {{"schema", "nightjar.environment/1"},
+          {"build", choice.build.id},
+          {"date", choice.build.date.toString(Qt::ISODate)},
+          {"variant", choice.build.variant},
+          {"versions", versions},
+          {"index", choice.indexUrl},
+          {"python", choice.pythonVersion},
+          {"sample", choice.sample}};
+}
+
+PlanStep activate(const Site &site) {
+  return {"activate",
+          Text::tr("Switch over"),
+          1,
+          "activate",
+          {{"root", site.root}, {"environment", site.environment}, {"manifest", manifest(site.choice)}}};
+}
+
+using Builder = PlanStep (*)(const Site &);
+constexpr Builder pipeline[] = {preflight, venv, tooling, resolve, download, install, check, verify, activate};
+
+}  // namespace
+
+Result<Plan> planInstall(const RuntimeFacts &facts, const Choice &choice, const QString &stamp) {
+  const QString root = facts.disk.path;
+  if (!root.startsWith('/')) {
+    return Error{Text::tr("The folder for environments is unusable."),
+                 Text::tr("It is no absolute path: %1").arg(root),
+                 Text::tr("Name another folder with --root."),
+                 {}};
+  }
+  if (choice.pythonPath.isEmpty() || requirements(choice).isEmpty()) {
+    return Error{Text::tr("This build cannot be installed here."),
+                 Text::tr("No Python of the runtime has a wheel of it."),
+                 Text::tr("Choose another build or Python."),
+                 {},
+                 Fault::NoBuild};
+  }
+  const QString name = choice.build.id + '-' + stamp;
+  const QString environment = root + "/envs/" + name;
+  const QString work = root + "/tmp/" + name;
+  const Site site{facts,
+                  choice,
+                  root,
+                  environment,
+                  environment + "/bin/python",
+                  work,
+                  root + "/wheels/" + choice.build.id,
+                  work + "/report.json"};
+  Plan plan{
+      Text::tr("Install the nightly of %1, %2").arg(choice.build.date.toString(Qt::ISODate), choice.build.variant),
+      stamp,
+      root,
+      environment,
+      work,
+      choice,
+      {},
+      stepEnvironment(facts, work)};
+  for (const Builder build : pipeline) {
+    plan.steps.append(build(site));
+  }
+  return plan;
+}
+
+QJsonObject jobFromPlan(const Plan &plan, const QString &id) {
+  QJsonArray steps;
+  for (const PlanStep &step : plan.steps) {
+    steps.append(QJsonObject{{"id", step.id},
+                             {"title", step.title},
+                             {"verb", step.verb},
+                             {"args", step.args},
+                             {"optional", step.optional},
+                             {"environment", step.environment}});
+  }
+  return {{"id", id},
+          {"title", plan.title},
+          {"root", plan.root},
+          {"environment", plan.environment},
+          {"work", plan.work},
+          {"manifest", manifest(plan.choice)},
+          {"step_environment", plan.stepEnvironment},
+          {"steps", steps}};
+}
+
+}  // namespace nightjar

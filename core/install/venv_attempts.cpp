@@ -1,0 +1,44 @@
+#include "core/install/venv_attempts.h"
+
+#include <QJsonObject>
+
+namespace nightjar {
+
+namespace {
+
+QJsonObject attempt(const char *title, const char *environment, std::initializer_list<QStringList> commands) {
+  QJsonArray list;
+  for (const QStringList &command : commands) {
+    list.append(QJsonArray::fromStringList(command));
+  }
+  return {{"title", QLatin1String(title)}, {"environment", QLatin1String(environment)}, {"commands", list}};
+}
+
+bool hasVenv(const RuntimeFacts &facts, const QString &python) {
+  for (const PythonFacts &found : facts.pythons) {
+    if (found.path == python) {
+      return found.hasVenv;
+    }
+  }
+  return true;  // a path the person named and detect did not list: trying is the way to find out
+}
+
+}  // namespace
+
+QJsonArray venvAttempts(const RuntimeFacts &facts, const QString &python, const QString &path) {
+  QJsonArray attempts;
+  if (hasVenv(facts, python)) {
+    attempts.append(attempt("python -m venv", "clean", {{python, "-I", "-m", "venv", path}}));
+  }
+  // These fetch pip from the package index that the runtime is set up with.
+  if (!facts.uvPath.isEmpty()) {
+    attempts.append(attempt("uv venv", "tooling", {{facts.uvPath, "venv", "--seed", "--python", python, path}}));
+  }
+  attempts.append(attempt("virtualenv", "tooling", {{python, "-m", "virtualenv", "--python", python, path}}));
+  attempts.append(attempt("venv without pip, then pip", "tooling",
+                          {{python, "-I", "-m", "venv", "--without-pip", path},
+                           {python, "-m", "pip", "--python", QString(path + "/bin/python"), "install", "pip"}}));
+  return attempts;
+}
+
+}  // namespace nightjar

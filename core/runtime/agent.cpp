@@ -1,0 +1,118 @@
+#include "core/runtime/agent.h"
+
+#include <QJsonDocument>
+
+#include "core/base/text.h"
+#include "core/runtime/bootstrap.h"
+#include "core/runtime/frame_reader.h"
+
+namespace nightjar {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Only bounds how long one read sleeps; stopping wakes it at once.
+constexpr auto readGrain = 10s;
+constexpr qsizetype keptStderr = 16 * 1024;
+
+Error agentError(const QJsonObject &error) {
+  const QString code = error[QLatin1String("code")].toString();
+  const QString details = error[QLatin1String("details")].toString();
+  if (code == QLatin1String("python-too-old")) {
+    return {Text::tr("The runtime's Python is too old."), error[QLatin1String("what")].toString(),
+            Text::tr("Install Python 3.10 or newer there. Nightly builds need it too."), details};
+  }
+  return {error[QLatin1String("what")].toString(), {}, {}, details};
+}
+
+}  // namespace
+
+class Agent::Private {
+ public:
+  explicit Private(std::unique_ptr<Link> opened) : link(std::move(opened)) {}
+
+  Result<void> pump(std::stop_token stop);
+  Result<std::optional<QJsonObject>> take(const Frame &frame, qint64 id, const EventSink &onEvent) const;
+
+  std::unique_ptr<Link> link;
+  FrameReader frames;
+  QByteArray errors;  ///< the last of the far side's stderr, for details
+  qint64 lastId = 0;
+};
+
+/// Reads once; an end of the stream becomes the Error that says why.
+Result<void> Agent::Private::pump(std::stop_token stop) {
+  auto chunk = link->read(readGrain, stop);
+  if (!chunk) {
+    return chunk.error();
+  }
+  frames.feed(chunk->out);
+  errors = (errors + chunk->err).right(keptStderr);
+  if (chunk->closed) {
+    return frames.greeted() ? lostAgent(errors) : noAgent(frames.banner(), errors, chunk->exitStatus);
+  }
+  return {};
+}
+
+/// The reply when `frame` is the one request `id` waits for.
+Result<std::optional<QJsonObject>> Agent::Private::take(const Frame &frame, qint64 id, const EventSink &onEvent) const {
+  const QJsonObject &header = frame.header;
+  if (header[QLatin1String("id")].toInteger() != id) {
+    return std::optional<QJsonObject>();
+  }
+  if (header.contains(QLatin1String("error"))) {
+    return agentError(header[QLatin1String("error")].toObject());
+  }
+  if (header.contains(QLatin1String("reply"))) {
+    return std::optional(header[QLatin1String("reply")].toObject());
+  }
+  if (onEvent) {
+    onEvent({header[QLatin1String("event")].toObject(), frame.payload});
+  }
+  return std::optional<QJsonObject>();
+}
+
+Agent::Agent(std::unique_ptr<Private> content) : d(std::move(content)) {}
+Agent::~Agent() = default;
+
+Result<std::unique_ptr<Agent>> Agent::open(std::unique_ptr<Link> link, std::stop_token stop) {
+  std::unique_ptr<Agent> agent(new Agent(std::make_unique<Private>(std::move(link))));
+  const auto sent = agent->d->link->write(bootstrapPayload(), stop);
+  // A far side that ended before it read anything (no python3) says so in what it wrote: the first request reads it.
+  if (!sent && sent.error().isCancelled()) {
+    return sent.error();
+  }
+  return agent;
+}
+
+Result<QJsonObject> Agent::request(const QString &verb, const QJsonObject &args, std::stop_token stop,
+                                   const EventSink &onEvent) {
+  const qint64 id = ++d->lastId;
+  const QJsonObject request{{"id", id}, {"verb", verb}, {"args", args}};
+  const auto sent = d->link->write(QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n', stop);
+  if (!sent && sent.error().isCancelled()) {
+    return sent.error();
+  }
+  while (true) {
+    auto frame = d->frames.next();
+    if (!frame) {
+      return frame.error();
+    }
+    if (!*frame) {
+      if (const auto pumped = d->pump(stop); !pumped) {
+        return pumped.error();
+      }
+      continue;
+    }
+    auto reply = d->take(**frame, id, onEvent);
+    if (!reply) {
+      return reply.error();
+    }
+    if (*reply) {
+      return **reply;
+    }
+  }
+}
+
+}  // namespace nightjar

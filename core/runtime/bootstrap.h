@@ -1,0 +1,20 @@
+#pragma once
+
+#include <QByteArray>
+#include <optional>
+
+#include "core/base/error.h"
+
+namespace nightjar {
+
+/// What goes down the link first: the header line and the agent's zip, as resources/bootstrap/loader.py reads them.
+[[nodiscard]] QByteArray bootstrapPayload();
+
+/// Why no agent answered, read from what came instead: no python3, cmd.exe, a proxy that wants a PTY, a login file
+/// that ends the shell.
+[[nodiscard]] Error noAgent(const QByteArray &out, const QByteArray &err, std::optional<int> exitStatus);
+
+/// The agent was there and is gone.
+[[nodiscard]] Error lostAgent(const QByteArray &err);
+
+}  // namespace nightjar

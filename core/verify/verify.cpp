@@ -1,0 +1,53 @@
+#include "core/verify/verify.h"
+
+#include "core/base/text.h"
+#include "core/verify/checks.h"
+
+namespace nightjar {
+
+namespace {
+
+Error noEnvironment(const QString &root) {
+  return {Text::tr("There is no environment to verify."),
+          Text::tr("Nothing has been installed under %1 yet, or its link `current` is gone.").arg(root),
+          Text::tr("Install a nightly first."),
+          {}};
+}
+
+Expectation expectationFrom(const QJsonObject &manifest, const RuntimeFacts &facts) {
+  Expectation expected;
+  const QJsonObject versions = manifest[QLatin1String("versions")].toObject();
+  for (auto it = versions.begin(); it != versions.end(); ++it) {
+    expected.versions.insert(it.key(), it.value().toString());
+  }
+  expected.variant = manifest[QLatin1String("variant")].toString();
+  expected.libraryPath = facts.libraryPath;
+  return expected;
+}
+
+}  // namespace
+
+Result<VerifyReport> verifyEnvironment(Agent &agent, const RuntimeFacts &facts, const QString &environment,
+                                       const std::function<void(const CheckRow &)> &onRow, std::stop_token stop) {
+  const QString path = environment.isEmpty() ? facts.currentEnvironment : environment;
+  if (path.isEmpty()) {
+    return noEnvironment(facts.disk.path);
+  }
+  const auto manifest =
+      agent.request(QStringLiteral("manifest"), {{"root", facts.disk.path}, {"environment", path}}, stop);
+  if (!manifest) {
+    return manifest.error();
+  }
+  const auto reply = agent.request(QStringLiteral("verify"), verifyArgs(path, expectationFrom(*manifest, facts)), stop,
+                                   [&onRow](const AgentEvent &event) {
+                                     if (onRow && event.content[QLatin1String("kind")] == QLatin1String("check")) {
+                                       onRow(checkRowFromJson(event.content[QLatin1String("row")].toObject()));
+                                     }
+                                   });
+  if (!reply) {
+    return reply.error();
+  }
+  return reportFromJson(*reply);
+}
+
+}  // namespace nightjar
