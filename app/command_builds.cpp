@@ -1,0 +1,77 @@
+#include "app/commands.h"
+#include "app/open_runtime.h"
+#include "core/base/text.h"
+
+namespace nightjar {
+
+namespace {
+
+QString verdict(const Build &build) {
+  switch (build.fits) {
+    case Fits::Yes: return Text::tr("fits");
+    case Fits::Warning: return Text::tr("fits, with a warning");
+    case Fits::No: return Text::tr("does not fit");
+  }
+  return {};
+}
+
+void describe(const BuildList &list, Output &out) {
+  if (list.sample) {
+    out.line(Text::tr("These are practice samples, not PyTorch."));
+  }
+  if (list.recommended >= 0) {
+    const Build &build = list.builds[list.recommended];
+    out.line(Text::tr("Recommended: nightly of %1, %2").arg(build.date.toString(Qt::ISODate), build.variant));
+  }
+  for (const QString &reason : list.why) {
+    out.line("  " + reason);
+  }
+  out.line({});
+  for (const Build &build : list.builds) {
+    const QString vision = build.torchvision.isNull() ? Text::tr("no torchvision") : "torchvision " + build.torchvision;
+    out.line(QStringLiteral("%1  torch %2  %3  %4  [%5]")
+                 .arg(build.id.leftJustified(18), build.torch, vision, verdict(build), build.python.join(' ')));
+    if (build.fits != Fits::Yes) {
+      out.line("    " + build.reasons.join(QStringLiteral("; ")));
+    }
+  }
+}
+
+int fail(Desk &desk, const Error &error) {
+  desk.out.error(error, {{"schema", "nightjar.builds/1"}});
+  return exitCode(error.fault);
+}
+
+int show(Desk &desk, const std::optional<RuntimeFacts> &facts, const Wishes &wishes) {
+  const auto list = listBuilds(facts, wishes, desk.stop);
+  if (!list) {
+    return fail(desk, list.error());
+  }
+  describe(*list, desk.out);
+  if (desk.line.verbose) {
+    for (const QString &note : list->notes) {
+      desk.out.note(note);
+    }
+  }
+  desk.out.object(toJson(*list));
+  return 0;
+}
+
+}  // namespace
+
+int runBuilds(Desk &desk) {
+  if (desk.line.targetText.isEmpty()) {
+    return show(desk, std::nullopt, desk.line.wishes);
+  }
+  auto place = placeOf(desk.line, desk.profiles);
+  if (!place) {
+    return fail(desk, place.error());
+  }
+  const auto runtime = openRuntime(std::move(*place), desk.prompter, desk.out, desk.stop);
+  if (!runtime) {
+    return fail(desk, runtime.error());
+  }
+  return show(desk, runtime->facts, runtime->place.wishes);
+}
+
+}  // namespace nightjar

@@ -1,0 +1,210 @@
+#include "app/command_table.h"
+
+#include <algorithm>
+
+#include "app/command_words.h"
+#include "app/option_values.h"
+
+namespace nightjar {
+
+namespace {
+
+constexpr Commands window = only(Command::Window);
+constexpr Commands detect = only(Command::Detect);
+constexpr Commands builds = only(Command::Builds);
+constexpr Commands install = only(Command::Install);
+constexpr Commands verify = only(Command::Verify);
+constexpr Commands profiles = only(Command::Profiles);
+constexpr Commands connecting = detect | builds | install | verify;
+constexpr Commands choosing = builds | install;
+constexpr Commands reporting = connecting | profiles;
+
+}  // namespace
+
+const QList<CommandRow> &commandTable() {
+  static const QList<CommandRow> rows = {
+      {Command::Window, "", "", QT_TRANSLATE_NOOP("nightjar", "Open the window"),
+       QT_TRANSLATE_NOOP("nightjar",
+                         "Puts a PyTorch nightly on a GPU runtime and proves that it works. Without a command the "
+                         "window opens and leads through the five steps: connect, detect, choose, install, verify. "
+                         "The commands do the same without a window."),
+       nullptr, "nightjar\nnightjar install practice\nnightjar install root@203.0.113.7 --yes", noWords},
+      {Command::Detect, "detect", "TARGET", QT_TRANSLATE_NOOP("nightjar", "Connect and report what the runtime is"),
+       QT_TRANSLATE_NOOP("nightjar",
+                         "Connects to the runtime and reports its GPUs and driver, its system, Pythons, disk and "
+                         "memory, and what is odd about them, with a way out. Installs nothing. No GPU is a fact, "
+                         "not a failure."),
+       QT_TRANSLATE_NOOP("nightjar",
+                         "One object, \"schema\":\"nightjar.runtime/1\": "
+                         "os{id,version,kernel,arch,libc,libc_version}, kind (host, colab, wsl, container, jetson), "
+                         "gpus[]{vendor,name,memory_mib,compute_capability,architecture,uuid}, driver{version,cuda} or "
+                         "null, pythons[]{path,version,free_threaded,has_venv,has_pip}, tools{uv,git}, "
+                         "disk{path,free_bytes}, memory_bytes, findings[]{id,severity,what,why,fix}."),
+       "nightjar detect local\nnightjar detect root@203.0.113.7 --json", oneTarget},
+      {Command::Builds, "builds", "[TARGET]", QT_TRANSLATE_NOOP("nightjar", "List the nightlies and which one fits"),
+       QT_TRANSLATE_NOOP("nightjar",
+                         "Reads the index and lists its builds, newest first. With a TARGET each build is judged for "
+                         "that runtime (its driver, GPU, Python and platform) and one is recommended, with the "
+                         "reasons. Without one nothing is judged. Installs nothing."),
+       QT_TRANSLATE_NOOP("nightjar",
+                         "One object, \"schema\":\"nightjar.builds/1\": index, recommended (a build or null), why[] "
+                         "(also when nothing is recommended), "
+                         "builds[]{id,date,variant,torch,torchvision,torchaudio,python[],fits,ended,reasons[]}; fits "
+                         "is yes, warning or no."),
+       "nightjar builds\nnightjar builds root@203.0.113.7 --variant cu130", maybeTarget},
+      {Command::Install, "install", "TARGET",
+       QT_TRANSLATE_NOOP("nightjar", "Put a nightly on the runtime and check it"),
+       QT_TRANSLATE_NOOP("nightjar",
+                         "Connects, detects, chooses the build that fits (or takes the one asked for), makes a new "
+                         "environment and installs into it, checks it, and only then switches \"current\" to it. The "
+                         "environment in use stays as it was until that moment, and after a failure or Ctrl-C.\n\n"
+                         "The steps are preflight, venv, tooling, resolve, download, install, check, verify and "
+                         "activate. The plan is shown and asked about once; --yes answers that question and no other."
+                         "\n\n"
+                         "The target \"practice\" is a throw-away runtime on this computer with small sample packages, "
+                         "to see the whole walk without a GPU or the internet."),
+       QT_TRANSLATE_NOOP("nightjar",
+                         "A stream of events, one object a line: started{plan[]{id,title}}, step{id,state} with state "
+                         "running, done, failed or skipped, progress{step,done,total,unit}, log{text}, and last "
+                         "finished{outcome,build,environment,python,report,error} with outcome succeeded, failed or "
+                         "cancelled and error {what,why,fix,details} or null. The event's name is in \"event\"."),
+       "nightjar install practice\nnightjar install root@203.0.113.7 --variant cu130 --build 2026-10-07\n"
+       "nightjar install gpu-box --packages torch,torchvision,torchaudio --save-profile gpu-box --yes --json",
+       oneTarget},
+      {Command::Verify, "verify", "TARGET", QT_TRANSLATE_NOOP("nightjar", "Check the current environment again"),
+       QT_TRANSLATE_NOOP("nightjar",
+                         "Connects and runs the checks again on the environment that \"current\" points to: what is "
+                         "imported and from where, the versions, the GPU, a matrix product, an operator of "
+                         "torchvision. Changes nothing."),
+       QT_TRANSLATE_NOOP("nightjar",
+                         "One object, \"schema\":\"nightjar.verify/1\": environment, python, versions{torch,…}, "
+                         "cuda{runtime,available,device,capability}, checks[]{id,title,state,detail,seconds}, ok."),
+       "nightjar verify root@203.0.113.7", oneTarget},
+      {Command::Profiles, "profiles", "list | show NAME | remove NAME",
+       QT_TRANSLATE_NOOP("nightjar", "The saved runtimes"),
+       QT_TRANSLATE_NOOP("nightjar",
+                         "A profile is a saved runtime: how to reach it, what was installed last and what came of it. "
+                         "Its name is a TARGET for the other commands. Profiles hold no password. A profile file that "
+                         "cannot be read is kept beside the others with the ending .bad, and named by list."),
+       QT_TRANSLATE_NOOP("nightjar", "One object, \"schema\":\"nightjar.profiles/1\"."),
+       "nightjar profiles list\nnightjar profiles show gpu-box\nnightjar profiles remove gpu-box", profilesWords},
+  };
+  return rows;
+}
+
+const QList<OptionRow> &optionTable() {
+  static const QList<OptionRow> rows = {
+      {"index", "URL", choosing,
+       QT_TRANSLATE_NOOP("nightjar",
+                         "the index to read, with everything below URL/VARIANT/PACKAGE/ (default: the official nightly "
+                         "index; for practice its own)"),
+       optionvalue::index},
+      {"build", "BUILD", choosing,
+       QT_TRANSLATE_NOOP("nightjar",
+                         "newest, a date as YYYY-MM-DD, or a torch version (default: the recommended build)"),
+       optionvalue::build},
+      {"variant", "VARIANT", choosing,
+       QT_TRANSLATE_NOOP("nightjar", "auto, cpu, xpu, cu130, rocm7.2, … (default: auto, what fits the runtime)"),
+       optionvalue::variant},
+      {"packages", "LIST", choosing,
+       QT_TRANSLATE_NOOP("nightjar",
+                         "torch and, parted by commas, torchvision and torchaudio (default: torch,torchvision)"),
+       optionvalue::packages},
+      {"python", "PYTHON", choosing,
+       QT_TRANSLATE_NOOP("nightjar",
+                         "a version like 3.12, or the absolute path of an interpreter on the runtime (default: the "
+                         "best one there)"),
+       optionvalue::python},
+      {"root", "DIR", connecting,
+       QT_TRANSLATE_NOOP("nightjar",
+                         "where environments live on the runtime (default: ~/nightjar, on Colab /content/nightjar)"),
+       optionvalue::root},
+      {"identity", "FILE", connecting,
+       QT_TRANSLATE_NOOP("nightjar", "the private key to log in with (default: ssh_config and the usual keys)"),
+       optionvalue::identity},
+      {"known-hosts", "FILE", connecting,
+       QT_TRANSLATE_NOOP("nightjar", "the file of confirmed host keys (default: ssh_config, else ~/.ssh/known_hosts)"),
+       optionvalue::knownHosts},
+      {"accept-new-host-key", nullptr, connecting,
+       QT_TRANSLATE_NOOP("nightjar",
+                         "accept and remember the key of a host not seen before, without asking; a changed key is "
+                         "refused all the same"),
+       [](const QString &, CommandLine &into) -> Result<void> {
+         into.connectOptions.acceptNewHostKey = true;
+         return {};
+       }},
+      {"wheels", "DIR", connecting,
+       QT_TRANSLATE_NOOP("nightjar", "for practice: serve the wheels in DIR instead of samples"), optionvalue::wheels},
+      {"save-profile", "NAME", install, QT_TRANSLATE_NOOP("nightjar", "save the runtime and the build as a profile"),
+       optionvalue::saveProfile},
+      {"yes", nullptr, install,
+       QT_TRANSLATE_NOOP("nightjar",
+                         "start without asking about the plan; never accepts a host key. Needed where there is no "
+                         "terminal to ask on"),
+       [](const QString &, CommandLine &into) -> Result<void> {
+         into.yes = true;
+         return {};
+       }},
+      {"json", nullptr, reporting, QT_TRANSLATE_NOOP("nightjar", "print JSON for other programs"),
+       [](const QString &, CommandLine &into) -> Result<void> {
+         into.json = true;
+         return {};
+       }},
+      {"verbose", nullptr, connecting, QT_TRANSLATE_NOOP("nightjar", "say more about what is done and found"),
+       [](const QString &, CommandLine &into) -> Result<void> {
+         into.verbose = true;
+         return {};
+       }},
+      {"theme", "THEME", window,
+       QT_TRANSLATE_NOOP("nightjar", "light, dark or system (default: system, what the desktop says)"),
+       optionvalue::theme},
+      {"help", nullptr, window | reporting, QT_TRANSLATE_NOOP("nightjar", "print this help, also as -h"),
+       [](const QString &, CommandLine &into) -> Result<void> {
+         into.command = Command::Help;
+         return {};
+       }},
+      {"version", nullptr, window, QT_TRANSLATE_NOOP("nightjar", "print the program's version"),
+       [](const QString &, CommandLine &into) -> Result<void> {
+         into.command = Command::Version;
+         return {};
+       }},
+  };
+  return rows;
+}
+
+const QList<ExitRow> &exitTable() {
+  static const QList<ExitRow> rows = {
+      {0, window | detect | install | verify | profiles, QT_TRANSLATE_NOOP("nightjar", "done")},
+      {0, builds, QT_TRANSLATE_NOOP("nightjar", "done, also when nothing fits")},
+      {1, detect | profiles, QT_TRANSLATE_NOOP("nightjar", "failed")},
+      {1, builds | install, QT_TRANSLATE_NOOP("nightjar", "failed, the index's faults included")},
+      {1, verify, QT_TRANSLATE_NOOP("nightjar", "failed, or there is no environment to check")},
+      {2, window | reporting, QT_TRANSLATE_NOOP("nightjar", "wrong usage, such as a target that cannot be understood")},
+      {3, connecting, QT_TRANSLATE_NOOP("nightjar", "the runtime is not reachable or does not let us in")},
+      {4, install, QT_TRANSLATE_NOOP("nightjar", "no build fits, or the one asked for does not exist")},
+      {5, install, QT_TRANSLATE_NOOP("nightjar", "installed, but the checks failed; \"current\" stays as it was")},
+      {5, verify, QT_TRANSLATE_NOOP("nightjar", "a check failed")},
+      {130, connecting, QT_TRANSLATE_NOOP("nightjar", "cancelled")},
+  };
+  return rows;
+}
+
+const CommandRow &rowOf(Command command) {
+  const QList<CommandRow> &rows = commandTable();
+  const auto found =
+      std::find_if(rows.begin(), rows.end(), [=](const CommandRow &row) { return row.command == command; });
+  return found == rows.end() ? rows.first() : *found;
+}
+
+bool takesTarget(const CommandRow &row) {
+  return row.takeWords == oneTarget || row.takeWords == maybeTarget;
+}
+
+QList<OptionRow> optionsOf(Command command) {
+  QList<OptionRow> taken;
+  for (const OptionRow &row : optionTable())
+    if (row.takenBy & only(command)) taken += row;
+  return taken;
+}
+
+}  // namespace nightjar

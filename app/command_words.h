@@ -1,0 +1,16 @@
+#pragma once
+
+#include "app/command_line.h"
+
+namespace nightjar {
+
+/// What the words after a command's name mean, one function a shape. Errors: Usage, for a word too many or missing.
+[[nodiscard]] Result<void> noWords(const QStringList &words, CommandLine &into);
+[[nodiscard]] Result<void> oneTarget(const QStringList &words, CommandLine &into);
+[[nodiscard]] Result<void> maybeTarget(const QStringList &words, CommandLine &into);
+[[nodiscard]] Result<void> profilesWords(const QStringList &words, CommandLine &into);
+
+/// What a TARGET may be, one a line, for help and errors.
+[[nodiscard]] QString targetForms();
+
+}  // namespace nightjar

@@ -1,0 +1,38 @@
+#include "app/commands.h"
+
+#include <array>
+#include <cstdio>
+
+#include "app/interrupt.h"
+
+namespace nightjar {
+
+namespace {
+
+struct Row {
+  Command command;
+  int (*run)(Desk &desk);
+};
+
+constexpr std::array rows{Row{Command::Detect, runDetect}, Row{Command::Builds, runBuilds},
+                          Row{Command::Install, runInstall}, Row{Command::Verify, runVerify},
+                          Row{Command::Profiles, runProfiles}};
+
+}  // namespace
+
+int runCommand(const CommandLine &line) {
+  const Interrupt interrupt;
+  const ProfileStore profiles;
+  TerminalPrompter prompter;
+  Output out(line.json);
+  Desk desk{line, profiles, prompter, out, interrupt.token()};
+  for (const Row &row : rows) {
+    if (row.command == line.command) {
+      return row.run(desk);
+    }
+  }
+  std::fputs(line.helpText.toUtf8().constData(), stdout);
+  return 0;
+}
+
+}  // namespace nightjar

@@ -1,0 +1,67 @@
+#include "app/interrupt.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <thread>
+
+namespace nightjar {
+
+namespace {
+
+constexpr std::array watched{SIGINT, SIGTERM, SIGHUP};
+
+// A signal handler may only touch what is async-signal-safe: it writes one byte, a thread asks for the stop.
+int wakeUp[2] = {-1, -1};
+std::stop_source *source = nullptr;
+std::thread *watcher = nullptr;
+
+void handle(int signal) {
+  const int saved = errno;
+  const char byte = 's';
+  (void)!write(wakeUp[1], &byte, 1);
+  std::signal(signal, SIG_DFL);
+  errno = saved;
+}
+
+void watch() {
+  char byte = 0;
+  while (read(wakeUp[0], &byte, 1) == 1 && byte == 's') {
+    source->request_stop();
+  }
+}
+
+}  // namespace
+
+Interrupt::Interrupt() {
+  if (pipe2(wakeUp, O_CLOEXEC) != 0) {
+    wakeUp[0] = wakeUp[1] = -1;
+  }
+  source = new std::stop_source;
+  watcher = new std::thread(watch);
+  for (const int signal : watched) {
+    std::signal(signal, handle);
+  }
+  // A reader that went away (a pipe into `head`) is a write error, not the end of a running install.
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+Interrupt::~Interrupt() {
+  for (const int signal : watched) {
+    std::signal(signal, SIG_DFL);
+  }
+  close(wakeUp[1]);
+  watcher->join();
+  close(wakeUp[0]);
+  delete watcher;
+  delete source;
+}
+
+std::stop_token Interrupt::token() const {
+  return source->get_token();
+}
+
+}  // namespace nightjar

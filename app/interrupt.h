@@ -1,0 +1,19 @@
+#pragma once
+
+#include <stop_token>
+
+namespace nightjar {
+
+/// Turns Ctrl-C, SIGTERM and SIGHUP into a stop request for as long as it lives: the first asks what is running to
+/// cancel and clean up, the second ends the program as the signal always did. One at a time.
+class Interrupt {
+ public:
+  Interrupt();
+  ~Interrupt();
+  Interrupt(const Interrupt &) = delete;
+  Interrupt &operator=(const Interrupt &) = delete;
+
+  [[nodiscard]] std::stop_token token() const;
+};
+
+}  // namespace nightjar

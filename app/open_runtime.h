@@ -1,0 +1,38 @@
+#pragma once
+
+#include <optional>
+#include <stop_token>
+
+#include "app/command_line.h"
+#include "app/output.h"
+#include "core/base/prompter.h"
+#include "core/connect/connect.h"
+#include "core/profiles/profile_store.h"
+#include "core/walk/runtime_facts.h"
+
+namespace nightjar {
+
+/// What every command that has a TARGET starts from.
+struct Place {
+  std::optional<Profile> profile;  ///< where TARGET named one
+  Target target;
+  ConnectOptions options;
+  QString root;
+  Wishes wishes;
+};
+
+/// TARGET understood: a saved profile's name first, then everything parseTarget takes. What the command line says wins
+/// over the profile. Errors: Usage.
+[[nodiscard]] Result<Place> placeOf(const CommandLine &line, const ProfileStore &profiles);
+
+/// A connected runtime with its facts.
+struct OpenRuntime {
+  Place place;
+  Connection connection;
+  RuntimeFacts facts;
+};
+
+/// Connects and detects; a practice runtime brings its own index and root. Notes go to `out`.
+[[nodiscard]] Result<OpenRuntime> openRuntime(Place place, Prompter &prompter, Output &out, std::stop_token stop);
+
+}  // namespace nightjar

@@ -1,0 +1,166 @@
+#include "app/terminal_line.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+
+namespace nightjar {
+
+namespace {
+
+constexpr std::array caughtSignals = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
+
+class File {
+ public:
+  explicit File(int fd) : m_fd(fd) {}
+  ~File() {
+    if (m_fd >= 0) ::close(m_fd);
+  }
+  Q_DISABLE_COPY_MOVE(File)
+  [[nodiscard]] int fd() const { return m_fd; }
+
+ private:
+  int m_fd;
+};
+
+/// A handler may run on any thread, so it only tells the one that waits: through this pipe.
+std::atomic<int> signalPipe = -1;
+
+void onSignal(int number) {
+  const int saved = errno;
+  const auto byte = static_cast<unsigned char>(number);
+  if (const int fd = signalPipe.load(); fd >= 0 && ::write(fd, &byte, 1) < 0) errno = saved;
+  errno = saved;
+}
+
+/// Catches the signals that would otherwise leave the terminal silent; gives them back when destroyed.
+class SignalCatcher {
+ public:
+  explicit SignalCatcher(int pipeEnd) {
+    signalPipe = pipeEnd;
+    struct sigaction action = {};
+    action.sa_handler = onSignal;
+    action.sa_flags = SA_RESTART;
+    ::sigemptyset(&action.sa_mask);
+    for (std::size_t i = 0; i < caughtSignals.size(); ++i) {
+      ::sigaction(caughtSignals[i], nullptr, &m_before[i]);
+      if (m_before[i].sa_handler != SIG_IGN) ::sigaction(caughtSignals[i], &action, nullptr);
+    }
+  }
+  ~SignalCatcher() {
+    for (std::size_t i = 0; i < caughtSignals.size(); ++i) ::sigaction(caughtSignals[i], &m_before[i], nullptr);
+    signalPipe = -1;
+  }
+  Q_DISABLE_COPY_MOVE(SignalCatcher)
+
+ private:
+  std::array<struct sigaction, caughtSignals.size()> m_before = {};
+};
+
+/// The terminal with or without echo, as it was again when destroyed.
+class EchoMode {
+ public:
+  EchoMode(int fd, bool echo) : m_fd(fd) {
+    m_known = ::tcgetattr(fd, &m_before) == 0;
+    termios asking = m_before;
+    asking.c_lflag |= ICANON | ISIG;
+    asking.c_lflag = echo ? asking.c_lflag | ECHO : asking.c_lflag & ~static_cast<tcflag_t>(ECHO | ECHONL);
+    m_ready = m_known && ::tcsetattr(fd, TCSAFLUSH, &asking) == 0;
+  }
+  ~EchoMode() {
+    if (m_known) ::tcsetattr(m_fd, TCSAFLUSH, &m_before);
+  }
+  Q_DISABLE_COPY_MOVE(EchoMode)
+  [[nodiscard]] bool ready() const { return m_ready; }
+
+ private:
+  int m_fd;
+  termios m_before = {};
+  bool m_known = false;
+  bool m_ready = false;
+};
+
+bool writeAll(int fd, const QByteArray &text) {
+  for (qsizetype sent = 0; sent < text.size();) {
+    const ssize_t n = ::write(fd, text.constData() + sent, static_cast<std::size_t>(text.size() - sent));
+    if (n < 0 && errno != EINTR) return false;
+    if (n > 0) sent += n;
+  }
+  return true;
+}
+
+struct Answer {
+  std::optional<QByteArray> line;
+  int signal = 0;  ///< the one that ended the question
+};
+
+/// One canonical line from `tty`, or the signal that came first through `signals`.
+Answer waitForLine(int tty, int signals) {
+  QByteArray line;
+  std::array<char, 256> part = {};
+  Answer answer;
+  while (!line.endsWith('\n')) {
+    std::array<pollfd, 2> wait = {pollfd{signals, POLLIN, 0}, pollfd{tty, POLLIN, 0}};
+    if (::poll(wait.data(), wait.size(), -1) < 0) {
+      if (errno == EINTR) continue;
+      break;
+    }
+    unsigned char number = 0;
+    if (wait[0].revents && ::read(signals, &number, 1) == 1) {
+      answer.signal = number;
+      break;
+    }
+    const ssize_t n = ::read(tty, part.data(), part.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) break;
+    line.append(part.data(), n);
+  }
+  part.fill(0);
+  if (line.endsWith('\n')) answer.line = line.chopped(1);
+  line.fill('\0');
+  return answer;
+}
+
+Answer askOnce(int tty, const QByteArray &prompt, bool echo) {
+  std::array<int, 2> ends = {-1, -1};
+  if (::pipe(ends.data()) != 0) return {};
+  const File readEnd(ends[0]);
+  const File writeEnd(ends[1]);
+  for (const int end : ends) {
+    ::fcntl(end, F_SETFD, FD_CLOEXEC);
+    ::fcntl(end, F_SETFL, O_NONBLOCK);
+  }
+  const SignalCatcher catcher(writeEnd.fd());
+  const EchoMode mode(tty, echo);
+  if (!mode.ready() || !writeAll(tty, prompt)) return {};
+  Answer answer = waitForLine(tty, readEnd.fd());
+  if (!echo || !answer.line) writeAll(tty, "\n");
+  return answer;
+}
+
+}  // namespace
+
+std::optional<QByteArray> askLine(const QByteArray &device, const QByteArray &prompt, bool echo) {
+  const File tty(::open(device.constData(), O_RDWR | O_NOCTTY | O_CLOEXEC));
+  if (tty.fd() < 0) return std::nullopt;
+  for (;;) {
+    Answer answer = askOnce(tty.fd(), prompt, echo);
+    if (answer.signal == 0) return answer.line;
+    ::kill(::getpid(), answer.signal);
+    // Ctrl-Z stops the program here; back in the foreground the question is asked again.
+    if (answer.signal != SIGTSTP) return std::nullopt;
+  }
+}
+
+bool isTerminal(const QByteArray &device) {
+  const File tty(::open(device.constData(), O_RDWR | O_NOCTTY | O_CLOEXEC));
+  return tty.fd() >= 0 && ::isatty(tty.fd());
+}
+
+}  // namespace nightjar
