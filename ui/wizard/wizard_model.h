@@ -83,7 +83,7 @@ class WizardModel : public QObject {
   void takeWishes(const Wishes &wishes);
   void takeBuilds(const BuildList &builds);
   void takePlan(const Plan &plan);
-  void takeInstallStarted();
+  void takeInstallStarted(const Plan &plan);
   void takeJobEvents(const QList<JobEvent> &events);
   void takeResult(const JobResult &result);
   void takeReport(const VerifyReport &report);

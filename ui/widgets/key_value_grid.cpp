@@ -1,0 +1,60 @@
+#include "ui/widgets/key_value_grid.h"
+
+#include <QGridLayout>
+#include <QLabel>
+
+namespace nightjar {
+
+namespace {
+
+QLabel *selectable(QLabel *label) {
+  label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // a long host text never widens the window
+  return label;
+}
+
+QWidget *valueOf(const KeyValue &row, QWidget *parent) {
+  auto *value = selectable(makeLabel(row.value, TextSize::Body, Tone::Plain, parent));
+  if (row.extra.isEmpty()) return value;
+  auto *both = new QWidget(parent);
+  auto *layout = new QHBoxLayout(both);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(space(1.5));
+  value->setWordWrap(false);
+  value->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+  layout->addWidget(value);
+  layout->addWidget(selectable(makeLabel(row.extra, TextSize::Body, row.tone, both)), 1);
+  return both;
+}
+
+QFrame *line(QWidget *parent) {
+  auto *frame = new QFrame(parent);
+  frame->setProperty("line", true);
+  frame->setFixedHeight(space(0.25));
+  return frame;
+}
+
+}  // namespace
+
+KeyValueGrid::KeyValueGrid(QWidget *parent) : QWidget(parent) {}
+
+void KeyValueGrid::setRows(const QList<KeyValue> &rows) {
+  qDeleteAll(findChildren<QWidget *>(Qt::FindDirectChildrenOnly));
+  delete layout();
+  auto *grid = new QGridLayout(this);
+  grid->setContentsMargins(0, 0, 0, 0);
+  grid->setHorizontalSpacing(space(5));
+  grid->setVerticalSpacing(space(1.4));
+  grid->setColumnStretch(1, 1);
+  int at = 0;
+  for (const KeyValue &row : rows) {
+    if (at > 0) grid->addWidget(line(this), at++, 0, 1, 2);
+    auto *key = makeLabel(row.key, TextSize::Body, Tone::Muted, this);
+    key->setWordWrap(false);
+    key->setMinimumWidth(space(20));
+    grid->addWidget(key, at, 0, Qt::AlignTop);
+    grid->addWidget(valueOf(row, this), at++, 1);
+  }
+}
+
+}  // namespace nightjar

@@ -1,0 +1,250 @@
+#include "ui/wizard/wizard_controller.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+
+#include "core/detect/detect.h"
+#include "core/verify/verify.h"
+#include "ui/wizard/job_event_batch.h"
+#include "ui/wizard/profile_record.h"
+#include "ui/wizard/session.h"
+#include "ui/wizard/ui_prompter.h"
+#include "ui/wizard/worker.h"
+
+namespace nightjar {
+
+namespace {
+
+constexpr int batchMilliseconds = 50;  // about 20 batches a second reach the window
+
+QString stampNow() {
+  return QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss"));
+}
+
+}  // namespace
+
+class WizardController::Private {
+ public:
+  Private(WizardController *owner, WalkDefaults given, ProfileStore store)
+      : q(owner),
+        defaults(std::move(given)),
+        profiles(std::move(store)),
+        prompter(owner, {[owner](const auto &question) { Q_EMIT owner->hostKeyQuestion(question); },
+                         [owner](const auto &question) { Q_EMIT owner->secretQuestion(question); },
+                         [owner] { Q_EMIT owner->questionsWithdrawn(); }}),
+        worker([this] { session.close(); }) {}
+
+  using Outcome = std::function<void()>;  // what the result means, carried out on the UI thread
+  using Work = std::function<Outcome(const std::stop_token &)>;
+  void run(Activity activity, Work work);
+  template <typename T>
+  Work withAgent(Activity activity, std::function<Result<T>(Agent &, const std::stop_token &)> ask,
+                 std::function<void(const Result<T> &)> tell);
+  void onUi(std::function<void()> call) { QMetaObject::invokeMethod(q, std::move(call), Qt::QueuedConnection); }
+  void stage(ConnectStage stage) {
+    onUi([this, stage] { Q_EMIT q->stageChanged(stage); });
+  }
+  void fetchSoon();
+  void finish(const Result<JobResult> &result);
+
+  WizardController *q;
+  WalkDefaults defaults;
+  ProfileStore profiles;
+  Session::Opened opened;  // UI thread's copy of what connecting told
+  std::stop_source current;
+  JobEventBatch events;
+  UiPrompter prompter;
+  Session session;  // worker thread
+  Worker worker;    // last: ends before what its tasks use
+};
+
+// Every piece of work goes this way: busy, off to the worker, back with what is to be told, idle, told.
+void WizardController::Private::run(Activity activity, Work work) {
+  q->takeActivity(activity);
+  current = worker.post([this, activity, work = std::move(work)](const std::stop_token &stop) {
+    prompter.begin(stop);
+    QElapsedTimer timer;
+    timer.start();
+    const Outcome outcome = work(stop);
+    const double seconds = static_cast<double>(timer.elapsed()) / 1000;
+    onUi([this, activity, seconds, outcome] {
+      q->takeSeconds(activity, seconds);
+      q->takeActivity(Activity::Idle);
+      outcome();
+    });
+  });
+}
+
+// Asks something of the agent, connecting again where the link was lost in the meantime.
+template <typename T>
+WizardController::Private::Work WizardController::Private::withAgent(
+    Activity activity, std::function<Result<T>(Agent &, const std::stop_token &)> ask,
+    std::function<void(const Result<T> &)> tell) {
+  return [this, activity, ask, tell](const std::stop_token &stop) -> Outcome {
+    const auto agent = session.agent(
+        prompter, [this](ConnectStage now) { stage(now); }, stop);
+    Result<T> result = agent ? ask(**agent, stop) : Result<T>(agent.error());
+    const bool lost = !result && result.error().fault == Fault::Unreachable;
+    if (lost) session.close();
+    return [this, activity, lost, tell, result] {
+      if (lost) q->takeLinkLost();
+      if (result || activity == Activity::Installing)
+        tell(result);
+      else
+        q->takeFailure(activity, result.error());
+    };
+  };
+}
+
+WizardController::WizardController(WalkDefaults defaults, ProfileStore profiles, QObject *parent)
+    : WizardModel(parent), d(std::make_unique<Private>(this, std::move(defaults), std::move(profiles))) {
+  takeWishes(d->defaults.wishes);
+}
+
+WizardController::~WizardController() {
+  d.reset();
+}
+
+ProfileStore::Listing WizardController::profiles() const {
+  return d->profiles.list();
+}
+
+ConnectOptions WizardController::connectDefaults() const {
+  return d->defaults.connect;
+}
+
+void WizardController::connectTo(const Target &target, const ConnectOptions &options) {
+  if (isBusy()) return;
+  takeConnecting(target, options);
+  d->run(Activity::Connecting, [this, target, options](const std::stop_token &stop) -> Private::Outcome {
+    const auto opened = d->session.open(
+        target, options, d->prompter, [this](ConnectStage now) { d->stage(now); }, stop);
+    if (!opened) return [this, error = opened.error()] { takeFailure(Activity::Connecting, error); };
+    return [this, target, value = *opened] {
+      d->opened = value;
+      takeConnected(target, value.note);
+    };
+  });
+}
+
+void WizardController::detect() {
+  if (isBusy()) return;
+  QString root = d->defaults.root;
+  if (profile() && !profile()->root.isEmpty()) root = profile()->root;
+  if (!d->opened.practiceRoot.isEmpty()) root = d->opened.practiceRoot;
+  d->run(Activity::Detecting,
+         d->withAgent<RuntimeFacts>(
+             Activity::Detecting,
+             [root](Agent &agent, const std::stop_token &stop) { return nightjar::detect(agent, root, stop); },
+             [this](const Result<RuntimeFacts> &facts) { takeFacts(*facts); }));
+}
+
+void WizardController::loadBuilds(const Wishes &asked) {
+  if (isBusy()) return;
+  Wishes wishes = asked;
+  if (wishes.index.isEmpty()) wishes.index = d->defaults.wishes.index;
+  wishes.sample = d->opened.samples;
+  if (!d->opened.practiceIndex.isEmpty()) wishes.index = d->opened.practiceIndex;
+  takeWishes(wishes);
+  d->run(Activity::Reading, [this, wishes, facts = state().facts](const std::stop_token &stop) -> Private::Outcome {
+    const auto builds = listBuilds(facts, wishes, stop);
+    if (!builds) return [this, error = builds.error()] { takeFailure(Activity::Reading, error); };
+    return [this, value = *builds] { takeBuilds(value); };
+  });
+}
+
+void WizardController::choose(int build) {
+  if (isBusy() || !state().facts || !state().builds || build < 0 || build >= state().builds->builds.size()) return;
+  const Build &picked = state().builds->builds.at(build);
+  Wishes exact = wishes();
+  exact.build = picked.torch;
+  exact.variant = picked.variant;
+  const auto choice = nightjar::choose(*state().builds, *state().facts, exact);
+  if (!choice) return takeFailure(Activity::Choosing, choice.error());
+  const auto plan = planInstall(*state().facts, *choice, stampNow());
+  if (!plan) return takeFailure(Activity::Choosing, plan.error());
+  takePlan(*plan);
+}
+
+void WizardController::startInstall() {
+  if (isBusy() || !plan() || !state().facts) return;
+  // A fresh stamp each time: an environment's folder is never used twice.
+  const auto fresh = planInstall(*state().facts, plan()->choice, stampNow());
+  if (!fresh) return takeFailure(Activity::Choosing, fresh.error());
+  takeInstallStarted(*fresh);
+  const auto sink = [this](const JobEvent &event) {
+    if (d->events.add(event)) d->onUi([this] { d->fetchSoon(); });
+  };
+  d->run(Activity::Installing, d->withAgent<JobResult>(
+                                   Activity::Installing,
+                                   [plan = *fresh, sink](Agent &agent, const std::stop_token &stop) {
+                                     return runJob(agent, plan, sink, stop);
+                                   },
+                                   [this](const Result<JobResult> &result) { d->finish(result); }));
+}
+
+void WizardController::Private::fetchSoon() {
+  QTimer::singleShot(batchMilliseconds, q, [this] { q->takeJobEvents(events.take()); });
+}
+
+void WizardController::Private::finish(const Result<JobResult> &result) {
+  q->takeJobEvents(events.take());
+  JobResult told = result ? *result : JobResult{};
+  if (!result) told.error = result.error();
+  q->takeResult(told);
+  if (!q->profile()) return;
+  const Profile updated = profileOf(*q, *q->profile());
+  if (!profiles.save(updated)) return;  // the walk is what counts; saving by hand tells why it cannot
+  q->takeProfile(updated);
+  Q_EMIT q->profilesChanged();
+}
+
+void WizardController::verifyAgain() {
+  if (isBusy() || !state().facts) return;
+  const auto onRow = [this](const CheckRow &row) { d->onUi([this, row] { Q_EMIT verifyRow(row); }); };
+  d->run(Activity::Verifying, d->withAgent<VerifyReport>(
+                                  Activity::Verifying,
+                                  [facts = *state().facts, environment = state().environment, onRow](
+                                      Agent &agent, const std::stop_token &stop) {
+                                    return verifyEnvironment(agent, facts, environment, onRow, stop);
+                                  },
+                                  [this](const Result<VerifyReport> &report) { takeReport(*report); }));
+}
+
+void WizardController::cancel() {
+  if (isBusy()) d->current.request_stop();
+}
+
+void WizardController::openProfile(const std::optional<Profile> &profile) {
+  if (!isBusy()) takeProfile(profile);
+}
+
+Result<void> WizardController::saveProfile(const QString &name) {
+  Profile start = d->profiles.find(name).value_or(Profile{});
+  start.name = name;
+  if (start.root.isEmpty()) start.root = d->defaults.root;
+  if (start.index.isEmpty()) start.index = d->defaults.wishes.index;
+  const Profile saved = profileOf(*this, start);
+  auto done = d->profiles.save(saved);
+  if (done) {
+    takeProfile(saved);
+    Q_EMIT profilesChanged();
+  }
+  return done;
+}
+
+Result<void> WizardController::removeProfile(const QString &name) {
+  auto done = d->profiles.remove(name);
+  if (done) Q_EMIT profilesChanged();
+  return done;
+}
+
+void WizardController::answerHostKey(bool accept) {
+  d->prompter.answerHostKey(accept);
+}
+
+void WizardController::answerSecret(const std::optional<QString> &secret) {
+  d->prompter.answerSecret(secret);
+}
+
+}  // namespace nightjar
