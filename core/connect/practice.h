@@ -17,7 +17,8 @@ class PracticeRuntime {
   [[nodiscard]] static Result<std::unique_ptr<PracticeRuntime>> start(const QString &wheelsDir, std::stop_token stop);
   ~PracticeRuntime();
 
-  [[nodiscard]] bool hasSsh() const;                ///< false: no sshd here, use the local link and say so
+  [[nodiscard]] bool hasSsh() const;                ///< false: no sshd here, use the local link and say note()
+  [[nodiscard]] QString note() const;               ///< why hasSsh() is false, in a sentence; empty where it is true
   [[nodiscard]] Target sshTarget() const;           ///< 127.0.0.1, port, user, identity
   [[nodiscard]] ConnectOptions sshOptions() const;  ///< its own known_hosts and no ssh_config
   [[nodiscard]] QString indexUrl() const;           ///< "http://127.0.0.1:PORT/whl/nightly"

@@ -1,0 +1,3 @@
+"""Stands in for the small packages that PyTorch depends on."""
+
+__nightjar_sample__ = True

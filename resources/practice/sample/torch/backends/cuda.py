@@ -1,0 +1,2 @@
+class matmul:
+    allow_tf32 = False

@@ -1,0 +1,1 @@
+from torchvision.ops.boxes import nms
