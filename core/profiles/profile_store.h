@@ -31,7 +31,9 @@ struct Profile {
 };
 
 /// Profiles as one JSON file each, written atomically. A file that cannot be read is renamed to <name>.json.bad and
-/// named in `damaged`, never dropped in silence.
+/// named in `damaged`, never dropped in silence. Any name will do for a file, whatever is in it; fields that a later
+/// version wrote stay when a profile is saved again. Values without state: use from any thread or process, the last
+/// save wins.
 class ProfileStore {
  public:
   /// `folder` empty: the platform's own place for settings (QStandardPaths::AppConfigLocation + "/profiles").
@@ -39,12 +41,16 @@ class ProfileStore {
 
   struct Listing {
     QList<Profile> profiles;  ///< last used first
-    QStringList damaged;      ///< files that were put aside, absolute
+    QStringList damaged;      ///< files that were put aside, now or before, or cannot be opened; absolute
   };
   [[nodiscard]] Listing list() const;
+  /// Errors: Usage when there is none of that name, Failed when its file is damaged (it is put aside then).
   [[nodiscard]] Result<Profile> load(const QString &name) const;
   [[nodiscard]] std::optional<Profile> find(const QString &name) const;
+  /// A password in the target's text and a login in the index's address are left out. Errors: Usage for a name that is
+  /// empty or no valid Unicode, Failed when the file cannot be written.
   [[nodiscard]] Result<void> save(const Profile &profile) const;
+  /// Errors: as load.
   [[nodiscard]] Result<void> remove(const QString &name) const;
 
  private:
@@ -52,6 +58,8 @@ class ProfileStore {
 };
 
 [[nodiscard]] QJsonObject toJson(const Profile &profile);
+/// Fields that are missing or null stay empty. Errors: Failed, naming the field that has the wrong type, or a host or
+/// user that could be mistaken for an option or a shell's word.
 [[nodiscard]] Result<Profile> profileFromJson(const QJsonObject &object);
 
 }  // namespace nightjar
