@@ -33,6 +33,9 @@ struct Wishes {
 /// Errors: NoBuild (nothing fits, no such date, variant or version, no wheel for this Python), Usage.
 [[nodiscard]] Result<Choice> choose(const BuildList &list, const RuntimeFacts &facts, const Wishes &wishes);
 
+/// One build, as `builds[]` and `finished` show it.
+[[nodiscard]] QJsonObject toJson(const Build &build);
+
 /// The report `nightjar builds --json` prints: schema "nightjar.builds/1".
 [[nodiscard]] QJsonObject toJson(const BuildList &list);
 

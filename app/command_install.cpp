@@ -1,0 +1,144 @@
+#include <QDateTime>
+
+#include "app/commands.h"
+#include "app/install_report.h"
+#include "app/open_runtime.h"
+#include "core/base/text.h"
+#include "core/install/plan.h"
+
+namespace nightjar {
+
+namespace {
+
+/// What one install came to: enough for the last event and for the profile.
+struct Outcome {
+  JobResult result;
+  std::optional<Place> place;
+  std::optional<RuntimeFacts> facts;
+  std::optional<Choice> choice;
+};
+
+Error nobodyToAsk() {
+  return {Text::tr("There is no terminal to ask on."),
+          Text::tr("The plan is shown and asked about before it runs."),
+          Text::tr("Add --yes to go ahead without being asked."),
+          {},
+          Fault::Usage};
+}
+
+void showPlan(const Plan &plan, Output &out) {
+  const Build &build = plan.choice.build;
+  out.line(plan.title + (plan.choice.sample ? Text::tr(" (a practice sample, not PyTorch)") : QString()));
+  for (const QString &reason : plan.choice.why) {
+    out.line("  " + reason);
+  }
+  out.line(
+      Text::tr("  torch %1, Python %2, from %3").arg(build.torch, plan.choice.pythonVersion, plan.choice.indexUrl));
+  out.line(Text::tr("  into %1").arg(plan.environment));
+  for (const PlanStep &step : plan.steps) {
+    out.line(QStringLiteral("  %1 %2").arg(step.id.leftJustified(10), step.title));
+  }
+}
+
+Result<void> confirm(const Plan &plan, Desk &desk) {
+  showPlan(plan, desk.out);
+  if (desk.line.yes) {
+    return {};
+  }
+  if (!desk.prompter.askYesNo(Text::tr("Go ahead?"), true)) {
+    return cancelled();
+  }
+  return {};
+}
+
+Result<Plan> planFor(OpenRuntime &runtime, Desk &desk, Outcome &outcome) {
+  const auto list = listBuilds(runtime.facts, runtime.place.wishes, desk.stop);
+  if (!list) {
+    return list.error();
+  }
+  auto choice = choose(*list, runtime.facts, runtime.place.wishes);
+  if (!choice) {
+    return choice.error();
+  }
+  outcome.choice = *choice;
+  return planInstall(runtime.facts, *choice,
+                     QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss")));
+}
+
+Result<JobResult> install(Desk &desk, Outcome &outcome) {
+  if (!desk.line.yes && !desk.prompter.hasTerminal()) {
+    return nobodyToAsk();
+  }
+  auto place = placeOf(desk.line, desk.profiles);
+  if (!place) {
+    return place.error();
+  }
+  auto runtime = openRuntime(std::move(*place), desk.prompter, desk.out, desk.stop);
+  if (!runtime) {
+    return runtime.error();
+  }
+  outcome.place = runtime->place;
+  outcome.facts = runtime->facts;
+  const auto plan = planFor(*runtime, desk, outcome);
+  if (!plan) {
+    return plan.error();
+  }
+  if (const auto confirmed = confirm(*plan, desk); !confirmed) {
+    return confirmed.error();
+  }
+  InstallReport report(desk.out, *plan);
+  report.started();
+  return runJob(
+      *runtime->connection.agent, *plan, [&report](const JobEvent &event) { report.take(event); }, desk.stop);
+}
+
+Profile profileFrom(const Outcome &outcome, Profile profile) {
+  profile.target = outcome.place->target;
+  profile.knownHostsFile = outcome.place->options.knownHostsFile;
+  profile.root = outcome.place->root;
+  profile.index = outcome.place->wishes.index;
+  profile.packages = outcome.choice->packages;
+  profile.variant = outcome.choice->build.variant;
+  profile.build = outcome.choice->build.id;
+  profile.torch = outcome.choice->build.torch;
+  profile.python = outcome.place->wishes.python;
+  profile.gpu = outcome.facts->gpus.isEmpty() ? QString() : outcome.facts->gpus.first().name;
+  profile.environment = outcome.result.environment;
+  const bool isCancelled = outcome.result.error && outcome.result.error->isCancelled();
+  profile.lastOutcome = !outcome.result.error ? "verified" : isCancelled ? "cancelled" : "failed";
+  profile.lastUsed = QDateTime::currentDateTimeUtc();
+  return profile;
+}
+
+/// Saves under --save-profile's name, or keeps the profile up to date that TARGET named.
+void saveProfile(Desk &desk, const Outcome &outcome) {
+  if (!outcome.choice || !outcome.place) {
+    return;
+  }
+  Profile start = outcome.place->profile.value_or(Profile{});
+  if (!desk.line.saveProfile.isEmpty()) {
+    start.name = desk.line.saveProfile;
+  }
+  if (start.name.isEmpty()) {
+    return;
+  }
+  const auto saved = desk.profiles.save(profileFrom(outcome, start));
+  if (!saved) {
+    desk.out.error(saved.error());
+  } else {
+    desk.out.note(Text::tr("Saved as %1. Next time: nightjar install %1").arg(start.name));
+  }
+}
+
+}  // namespace
+
+int runInstall(Desk &desk) {
+  Outcome outcome;
+  auto result = install(desk, outcome);
+  outcome.result = result ? *result : JobResult{{}, {}, {}, result.error()};
+  saveProfile(desk, outcome);
+  InstallReport::finished(desk.out, outcome.choice, outcome.result);
+  return outcome.result.error ? exitCode(outcome.result.error->fault) : 0;
+}
+
+}  // namespace nightjar

@@ -1,0 +1,141 @@
+#include "app/install_report.h"
+
+#include <QJsonArray>
+
+#include "app/describe_checks.h"
+#include "core/base/text.h"
+#include "core/choose/choose.h"
+#include "core/verify/checks.h"
+
+namespace nightjar {
+
+namespace {
+
+/// A person reads one progress line every few seconds; a program gets every event.
+constexpr qint64 millisecondsBetweenLines = 3000;
+
+QString nameOf(StepState state) {
+  switch (state) {
+    case StepState::Running: return QStringLiteral("running");
+    case StepState::Done: return QStringLiteral("done");
+    case StepState::Failed: return QStringLiteral("failed");
+    case StepState::Skipped: return QStringLiteral("skipped");
+  }
+  return {};
+}
+
+QString titleOf(const Plan &plan, const QString &id) {
+  for (const PlanStep &step : plan.steps) {
+    if (step.id == id) {
+      return step.title;
+    }
+  }
+  return id;
+}
+
+QString outcomeOf(const JobResult &result) {
+  if (!result.error) {
+    return QStringLiteral("succeeded");
+  }
+  return result.error->isCancelled() ? QStringLiteral("cancelled") : QStringLiteral("failed");
+}
+
+QJsonValue orNull(const QString &text) {
+  return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
+}
+
+}  // namespace
+
+InstallReport::InstallReport(Output &out, const Plan &plan) : m_out(out), m_plan(plan), m_progress(plan) {
+  m_clock.start();
+}
+
+void InstallReport::started() {
+  QJsonArray steps;
+  for (const PlanStep &step : m_plan.steps) {
+    steps.append(QJsonObject{{"id", step.id}, {"title", step.title}});
+  }
+  m_out.object({{"event", "started"}, {"plan", steps}});
+}
+
+void InstallReport::take(const JobEvent &event) {
+  m_progress.take(event, m_clock.elapsed());
+  std::visit([this](const auto &content) { tell(content); }, event);
+}
+
+void InstallReport::tell(const StepChanged &change) {
+  QJsonObject object{{"event", "step"}, {"id", change.id}, {"state", nameOf(change.state)}};
+  if (change.state != StepState::Running) {
+    object["seconds"] = change.seconds;
+    object["reason"] = orNull(change.reason);
+  }
+  m_out.object(object);
+  const QString title = titleOf(m_plan, change.id);
+  switch (change.state) {
+    case StepState::Running: m_out.line(Text::tr("• %1").arg(title)); break;
+    case StepState::Done: m_out.line(Text::tr("✓ %1  %2 s").arg(title).arg(change.seconds, 0, 'f', 1)); break;
+    case StepState::Skipped: m_out.line(Text::tr("– %1: skipped. %2").arg(title, change.reason)); break;
+    case StepState::Failed: m_out.line(Text::tr("✗ %1: failed. %2").arg(title, change.reason)); break;
+  }
+}
+
+void InstallReport::tell(const StepProgress &progress) {
+  m_out.object({{"event", "progress"},
+                {"step", progress.id},
+                {"done", progress.done},
+                {"total", progress.total},
+                {"unit", progress.unit}});
+  const qint64 now = m_clock.elapsed();
+  if (progress.unit != QLatin1String("bytes") ||
+      (m_lastProgress >= 0 && now - m_lastProgress < millisecondsBetweenLines)) {
+    return;
+  }
+  m_lastProgress = now;
+  const auto megabytes = [](double bytes) { return QString::number(bytes / 1e6, 'f', 1); };
+  QString line = progress.total > 0 ? Text::tr("  %1 of %2 MB")
+                                          .arg(megabytes(static_cast<double>(progress.done)),
+                                               megabytes(static_cast<double>(progress.total)))
+                                    : Text::tr("  %1 MB").arg(megabytes(static_cast<double>(progress.done)));
+  if (m_progress.bytesPerSecond() > 0) {
+    line += Text::tr(", %1 MB/s").arg(megabytes(m_progress.bytesPerSecond()));
+  }
+  m_out.line(line);
+}
+
+void InstallReport::tell(const LogText &log) {
+  const QString text = m_decoder.decode(log.bytes);
+  m_out.object({{"event", "log"}, {"text", text}});
+  m_partialLine += text;
+  for (qsizetype end = m_partialLine.indexOf('\n'); end >= 0; end = m_partialLine.indexOf('\n')) {
+    m_out.line("    " + m_partialLine.left(end));
+    m_partialLine.remove(0, end + 1);
+  }
+}
+
+void InstallReport::tell(const CheckDone &check) {
+  QJsonObject object{{"event", "check"}};
+  object["row"] = toJson(check.row);
+  m_out.object(object);
+  m_out.line(describeCheck(check.row));
+}
+
+void InstallReport::finished(Output &out, const std::optional<Choice> &choice, const JobResult &result) {
+  QJsonObject object{{"event", "finished"},
+                     {"outcome", outcomeOf(result)},
+                     {"build", choice ? QJsonValue(toJson(choice->build)) : QJsonValue(QJsonValue::Null)},
+                     {"environment", orNull(result.environment)},
+                     {"python", orNull(result.python)},
+                     {"report", result.report ? QJsonValue(toJson(*result.report)) : QJsonValue(QJsonValue::Null)},
+                     {"error", QJsonValue(QJsonValue::Null)}};
+  if (result.error) {
+    out.error(*result.error, object);
+    return;
+  }
+  if (result.report) {
+    out.line(describeReport(*result.report));
+  }
+  out.line(Text::tr("Use it with: %1").arg(result.python));
+  out.object(object);
+}
+
+}  // namespace nightjar

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QElapsedTimer>
+#include <QHash>
+#include <QStringDecoder>
+
+#include "app/output.h"
+#include "core/install/job.h"
+#include "core/install/progress.h"
+
+namespace nightjar {
+
+/// Tells an install as it happens: lines for a person, or events for a program (one JSON object a line; see the help
+/// of `nightjar install`).
+class InstallReport {
+ public:
+  InstallReport(Output &out, const Plan &plan);
+
+  void started();
+  void take(const JobEvent &event);
+  /// The last event, `finished`; also the only one where nothing could be started.
+  static void finished(Output &out, const std::optional<Choice> &choice, const JobResult &result);
+
+ private:
+  void tell(const StepChanged &change);
+  void tell(const StepProgress &progress);
+  void tell(const LogText &log);
+  void tell(const CheckDone &check);
+
+  Output &m_out;
+  const Plan &m_plan;
+  OverallProgress m_progress;
+  QElapsedTimer m_clock;
+  qint64 m_lastProgress = -1;
+  QStringDecoder m_decoder{QStringDecoder::Utf8};
+  QString m_partialLine;
+};
+
+}  // namespace nightjar

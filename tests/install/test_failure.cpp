@@ -1,0 +1,63 @@
+#include <QTest>
+
+#include "core/install/failure.h"
+
+using namespace nightjar;
+
+/// Each text is what the tool really printed (FACTS of the project; pip 23 to 26, CPython 3.11).
+class FailureTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void knownMessagesAreExplained_data() {
+    QTest::addColumn<QString>("output");
+    QTest::addColumn<QString>("why");
+    QTest::newRow("disk") << "OSError: [Errno 28] No space left on device"
+                          << "disk";
+    QTest::newRow("hash") << "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE."
+                          << "promised";
+    QTest::newRow("zip") << "zipfile.BadZipFile: File is not a zip file"
+                         << "damaged";
+    QTest::newRow("pins") << "ERROR: ResolutionImpossible: for help visit"
+                          << "do not fit each other";
+    QTest::newRow("no wheel")
+        << "ERROR: Could not find a version that satisfies the requirement torch (from versions: none)"
+        << "no wheel";
+    QTest::newRow("certificate") << "SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]'))"
+                                 << "certificate";
+    QTest::newRow("name") << "NewConnectionError: [Errno -3] Temporary failure in name resolution"
+                          << "cannot reach";
+    QTest::newRow("slow") << "pip._vendor.urllib3.exceptions.ReadTimeoutError: Read timed out."
+                          << "broke";
+    QTest::newRow("venv") << "Error: Command '['/x/bin/python', '-m', 'ensurepip']' returned non-zero exit status 1."
+                          << "virtual environment";
+    QTest::newRow("check") << "torchvision 0.30 has requirement torch==2.16, but you have torch 2.15."
+                           << "contradict";
+  }
+
+  void knownMessagesAreExplained() {
+    QFETCH(QString, output);
+    QFETCH(QString, why);
+    const Error error = explainFailure({}, {"download", 1, {}, {}, output});
+    QVERIFY2(error.why.contains(why), qPrintable(error.why));
+    QVERIFY(!error.fix.isEmpty());
+    QCOMPARE(error.details, output);
+    QCOMPARE(exitCode(error.fault), 1);
+  }
+
+  void anUnknownMessageKeepsTheStepsOwnWords() {
+    const Error error = explainFailure({}, {"download", 3, {}, {}, "something new"});
+    QVERIFY(error.why.contains("3"));
+    QVERIFY(!error.fix.isEmpty());
+    QCOMPARE(error.details, QString("something new"));
+  }
+
+  void aSignalIsNamed() { QVERIFY(explainFailure({}, {"install", {}, 9, {}, {}}).why.contains("9")); }
+
+  void aFailedVerificationIsItsOwnOutcome() {
+    QCOMPARE(exitCode(explainFailure({}, {"verify", 1, {}, "versions", {}}).fault), 5);
+  }
+};
+
+QTEST_GUILESS_MAIN(FailureTest)
+#include "test_failure.moc"

@@ -1,0 +1,159 @@
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+#include "core/install/plan.h"
+
+using namespace nightjar;
+
+namespace {
+
+RuntimeFacts facts() {
+  RuntimeFacts facts;
+  facts.disk = {"/home/ada/night jar $(x)", 100'000'000'000};
+  facts.pythons = {{"/usr/bin/python3.12", "3.12.4", false, true, true}};
+  return facts;
+}
+
+Choice choice() {
+  Choice choice;
+  choice.build.id = "20261121-cu130";
+  choice.build.date = QDate(2026, 11, 21);
+  choice.build.variant = "cu130";
+  choice.build.torch = "2.16.0.dev20261121+cu130";
+  choice.build.torchvision = "0.30.0.dev20261121+cu130";
+  choice.indexUrl = "https://example.org/whl/nightly/cu130";
+  choice.packages = QStringList{"torch", "torchvision"};
+  choice.pythonPath = "/usr/bin/python3.12";
+  choice.pythonVersion = "3.12.4";
+  return choice;
+}
+
+PlanStep step(const Plan &plan, const QString &id) {
+  for (const PlanStep &candidate : plan.steps) {
+    if (candidate.id == id) {
+      return candidate;
+    }
+  }
+  return {};
+}
+
+QString text(const QJsonObject &object) {
+  return QString::fromUtf8(QJsonDocument(object).toJson());
+}
+
+}  // namespace
+
+class PlanTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void thePipelineHasItsNineStepsInOrder() {
+    const auto plan = planInstall(facts(), choice(), "20261123-061700");
+    QVERIFY(plan);
+    QStringList ids;
+    for (const PlanStep &row : plan->steps) {
+      ids << row.id;
+      QVERIFY(!row.title.isEmpty());
+      QVERIFY(row.weight > 0);
+    }
+    QCOMPARE(ids, QStringList({"preflight", "venv", "tooling", "resolve", "download", "install", "check", "verify",
+                               "activate"}));
+  }
+
+  void onlyTheChosenIndexIsUsed() {
+    const auto plan = planInstall(facts(), choice(), "s");
+    QVERIFY(plan);
+    for (const char *id : {"resolve", "download"}) {
+      const QString args = text(step(*plan, id).args);
+      QVERIFY2(args.contains("\"--index-url\""), id);
+      QVERIFY2(args.contains("https://example.org/whl/nightly/cu130"), id);
+    }
+    QVERIFY(!text(jobFromPlan(*plan, "id")).contains("--extra-index-url"));
+    QVERIFY(text(step(*plan, "install").args).contains("--no-index"));
+  }
+
+  void versionsArePinnedExactly() {
+    const auto plan = planInstall(facts(), choice(), "s");
+    QVERIFY(plan);
+    QVERIFY(text(step(*plan, "resolve").args).contains("torch==2.16.0.dev20261121+cu130"));
+    QVERIFY(text(step(*plan, "install").args).contains("torchvision==0.30.0.dev20261121+cu130"));
+  }
+
+  void aPackageTheBuildLacksIsLeftOut() {
+    Choice torchAlone = choice();
+    torchAlone.build.torchvision = QString();
+    const auto plan = planInstall(facts(), torchAlone, "s");
+    QVERIFY(plan);
+    QVERIFY(!text(step(*plan, "install").args).contains("torchvision"));
+  }
+
+  void theEnvironmentLiesInItsFinalPlaceUnderTheRoot() {
+    const auto plan = planInstall(facts(), choice(), "20261123-061700");
+    QVERIFY(plan);
+    QCOMPARE(plan->environment, QString("/home/ada/night jar $(x)/envs/20261121-cu130-20261123-061700"));
+    QVERIFY(plan->work.startsWith(plan->root + "/tmp/"));
+  }
+
+  void nothingOfTheRuntimesOwnSettingsReachesTheCleanSteps() {
+    RuntimeFacts withProxy = facts();
+    withProxy.pipCert = "/etc/ssl/lab.pem";
+    withProxy.pipProxy = "http://proxy:3128";
+    const auto plan = planInstall(withProxy, choice(), "s");
+    QVERIFY(plan);
+    const QJsonObject clean = plan->stepEnvironment["clean"].toObject();
+    const QJsonObject set = clean["set"].toObject();
+    QCOMPARE(set["PIP_CONFIG_FILE"].toString(), QString("/dev/null"));
+    QCOMPARE(set["PIP_CERT"].toString(), QString("/etc/ssl/lab.pem"));
+    QCOMPARE(set["PIP_PROXY"].toString(), QString("http://proxy:3128"));
+    const auto kept = clean["keep"].toArray().toVariantList();
+    for (const char *name :
+         {"PIP_INDEX_URL", "PIP_CONSTRAINT", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "UV_CONSTRAINT"}) {
+      QVERIFY2(!kept.contains(QString::fromLatin1(name)), name);
+    }
+    for (const char *name : {"https_proxy", "HTTPS_PROXY", "PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"}) {
+      QVERIFY2(kept.contains(QString::fromLatin1(name)), name);
+    }
+  }
+
+  void onlyToolingMayUseTheRuntimesOwnIndex() {
+    const auto plan = planInstall(facts(), choice(), "s");
+    QVERIFY(plan);
+    for (const PlanStep &row : plan->steps) {
+      QCOMPARE(row.environment == QLatin1String("tooling"), row.id == QLatin1String("tooling"));
+      QCOMPARE(row.optional, row.id == QLatin1String("tooling"));
+    }
+    QVERIFY(plan->stepEnvironment["tooling"].toObject()["keep"].toArray().contains(QStringLiteral("PIP_INDEX_URL")));
+  }
+
+  void aPythonWithoutVenvGoesStraightToTheFallbacks() {
+    RuntimeFacts colab = facts();
+    colab.pythons[0].hasVenv = false;
+    colab.uvPath = "/usr/local/bin/uv";
+    const auto plan = planInstall(colab, choice(), "s");
+    QVERIFY(plan);
+    const QJsonArray attempts = step(*plan, "venv").args["attempts"].toArray();
+    QStringList titles;
+    for (const auto &attempt : attempts) {
+      titles << attempt.toObject()["title"].toString();
+    }
+    QCOMPARE(titles, QStringList({"uv venv", "virtualenv", "venv without pip, then pip"}));
+  }
+
+  void aRootThatIsNoAbsolutePathIsRefused() {
+    RuntimeFacts odd = facts();
+    odd.disk.path = "nightjar";
+    QVERIFY(!planInstall(odd, choice(), "s"));
+  }
+
+  void aChoiceWithoutPythonIsNoBuild() {
+    Choice odd = choice();
+    odd.pythonPath.clear();
+    const auto plan = planInstall(facts(), odd, "s");
+    QVERIFY(!plan);
+    QCOMPARE(plan.error().fault, Fault::NoBuild);
+  }
+};
+
+QTEST_GUILESS_MAIN(PlanTest)
+#include "test_plan.moc"

@@ -1,0 +1,107 @@
+#include <QElapsedTimer>
+#include <QTest>
+#include <thread>
+
+#include "core/runtime/agent.h"
+#include "core/runtime/local_link.h"
+
+using namespace nightjar;
+
+namespace {
+
+Result<std::unique_ptr<Agent>> openHere(const QStringList &argv = bootstrapArgv()) {
+  auto link = openLocalLink(argv);
+  if (!link) {
+    return link.error();
+  }
+  return Agent::open(std::move(*link), {});
+}
+
+/// What a runtime that answers `script` instead of an agent is taken for.
+Error errorOf(const QString &script) {
+  auto agent = openHere({"/bin/sh", "-c", script});
+  if (!agent) {
+    return agent.error();
+  }
+  const auto reply = (*agent)->request(QStringLiteral("ping"), {}, {});
+  return reply ? Error{} : reply.error();
+}
+
+}  // namespace
+
+class AgentTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void theAgentAnswersOnThisComputer() {
+    auto agent = openHere();
+    QVERIFY(agent);
+    QVERIFY((*agent)->request(QStringLiteral("ping"), {}, {}));
+    QVERIFY((*agent)->request(QStringLiteral("ping"), {}, {}));
+  }
+
+  void anUnknownVerbIsAnErrorAndTheAgentGoesOn() {
+    auto agent = openHere();
+    QVERIFY(agent);
+    QVERIFY(!(*agent)->request(QStringLiteral("no-such-verb"), {}, {}));
+    QVERIFY((*agent)->request(QStringLiteral("ping"), {}, {}));
+  }
+
+  void whatAnswersInsteadOfAnAgentIsNamed_data() {
+    QTest::addColumn<QString>("script");
+    QTest::addColumn<QString>("what");
+    QTest::addColumn<int>("exit");
+    QTest::newRow("no python") << "cat >/dev/null & echo NIGHTJAR-NO-PYTHON; exit 127"
+                               << "no python3" << 1;
+    QTest::newRow("cmd.exe") << "echo \"'exec' is not recognized as an internal or external command,\" >&2; exit 1"
+                             << "Windows" << 1;
+    QTest::newRow("RunPod's proxy") << "echo \"Error: Your SSH client doesn't support PTY\"; exit 1"
+                                    << "only opens terminals" << 3;
+    QTest::newRow("a shell that ends") << "echo Account disabled; exit 1"
+                                       << "does not run commands" << 3;
+  }
+
+  void whatAnswersInsteadOfAnAgentIsNamed() {
+    QFETCH(QString, script);
+    QFETCH(QString, what);
+    QFETCH(int, exit);
+    const Error error = errorOf(script);
+    QVERIFY2(error.what.contains(what), qPrintable(error.what));
+    QVERIFY(!error.fix.isEmpty());
+    QCOMPARE(exitCode(error.fault), exit);
+  }
+
+  void aBannerBeforeTheAgentIsIgnored() {
+    QStringList argv = bootstrapArgv();
+    argv.last().prepend(QStringLiteral("echo Welcome; echo; echo to the lab; "));
+    auto agent = openHere(argv);
+    QVERIFY(agent);
+    QVERIFY((*agent)->request(QStringLiteral("ping"), {}, {}));
+  }
+
+  void stoppingEndsTheWaitAtOnce() {
+    auto agent = openHere({"/bin/sh", "-c", "sleep 60"});
+    QVERIFY(agent);
+    std::stop_source stop;
+    QElapsedTimer clock;
+    clock.start();
+    std::jthread later([&stop] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      stop.request_stop();
+    });
+    const auto reply = (*agent)->request(QStringLiteral("ping"), {}, stop.get_token());
+    QVERIFY(!reply);
+    QVERIFY(reply.error().isCancelled());
+    QVERIFY2(clock.elapsed() < 5000, qPrintable(QString::number(clock.elapsed())));
+  }
+
+  void theCommandHoldsNothingAShellCouldMistake() {
+    const QByteArray command = bootstrapCommand();
+    QVERIFY(command.startsWith("exec /bin/sh -c '"));
+    QCOMPARE(command.count('\''), 2);
+    QVERIFY2(!command.contains('\n') && !command.contains('!'), "csh and fish would read these");
+  }
+};
+
+QTEST_GUILESS_MAIN(AgentTest)
+#include "test_agent.moc"
