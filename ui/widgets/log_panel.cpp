@@ -20,6 +20,7 @@ namespace nightjar {
 
 LogPanel::LogPanel(QWidget *parent)
     : QWidget(parent), m_view(new LogView(this)), m_search(new LogSearch(m_view)), m_saver(new LogSaver(m_view)) {
+  m_view->setFont(monospaceFont());
   auto *const column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(space(2));
@@ -72,10 +73,12 @@ QWidget *LogPanel::makeToolbar() {
   auto *const copy = new QPushButton(tr("Copy"), bar);
   copy->setObjectName(QStringLiteral("logCopy"));
   copy->setAccessibleName(tr("Copy the log, or what is selected in it"));
+  copy->setProperty("small", true);
   connect(copy, &QPushButton::clicked, m_view, &LogView::copy);
   auto *const save = new QPushButton(tr("Save…"), bar);
   save->setObjectName(QStringLiteral("logSave"));
   save->setAccessibleName(tr("Save the log to a file"));
+  save->setProperty("small", true);
   connect(save, &QPushButton::clicked, this, &LogPanel::askWhereToSave);
   row->addWidget(m_find, 1);
   for (QWidget *widget : std::initializer_list<QWidget *>{m_count, m_previous, m_next, copy, save}) {
@@ -90,7 +93,7 @@ QToolButton *LogPanel::makeStep(const QString &objectName, Qt::ArrowType arrow, 
   button->setArrowType(arrow);
   button->setAccessibleName(name);
   button->setToolTip(name);
-  button->setAutoRaise(true);
+  button->setProperty("quiet", true);
   return button;
 }
 

@@ -56,7 +56,7 @@ void LogSearch::look() {
   QElapsedTimer clock;
   clock.start();
   m_matches.resize(std::min(m_settled, m_matches.size()));
-  const LogText &text = m_view->text();
+  const LogLines &text = m_view->text();
   while (m_nextRow < text.finishedRows() && !isFull() && clock.elapsed() < kSliceMs) {
     const qint64 rows =
         std::min(LogIndex::kRowsPerMark - m_nextRow % LogIndex::kRowsPerMark, text.finishedRows() - m_nextRow);

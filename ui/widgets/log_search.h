@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "ui/widgets/log_text.h"
+#include "ui/widgets/log_lines.h"
 
 namespace nightjar {
 

@@ -6,7 +6,7 @@ namespace nightjar {
 
 namespace {
 
-LogPosition left(const LogText &text, LogPosition at) {
+LogPosition left(const LogLines &text, LogPosition at) {
   if (at.column > 0) {
     const QString row = text.row(at.row).text;
     QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, row);
@@ -16,7 +16,7 @@ LogPosition left(const LogText &text, LogPosition at) {
   return at.row > 0 ? LogPosition{at.row - 1, text.row(at.row - 1).text.size()} : at;
 }
 
-LogPosition right(const LogText &text, LogPosition at) {
+LogPosition right(const LogLines &text, LogPosition at) {
   const QString row = text.row(at.row).text;
   if (at.column < row.size()) {
     QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, row);
@@ -36,13 +36,13 @@ std::optional<std::pair<qsizetype, qsizetype>> LogSelection::columnsOf(qint64 ro
   return std::make_pair(first, second);
 }
 
-LogPosition clamped(const LogText &text, LogPosition at) {
+LogPosition clamped(const LogLines &text, LogPosition at) {
   if (at.row < 0 || text.rowCount() == 0) return {};
   if (at.row >= text.rowCount()) return text.end();
   return {at.row, qBound<qsizetype>(0, at.column, text.row(at.row).text.size())};
 }
 
-LogPosition moved(const LogText &text, LogPosition from, LogMove move, int rowsPerPage) {
+LogPosition moved(const LogLines &text, LogPosition from, LogMove move, int rowsPerPage) {
   switch (move) {
     case LogMove::Left: return left(text, from);
     case LogMove::Right: return right(text, from);
@@ -58,7 +58,7 @@ LogPosition moved(const LogText &text, LogPosition from, LogMove move, int rowsP
   return from;
 }
 
-LogSelection wordAt(const LogText &text, LogPosition at) {
+LogSelection wordAt(const LogLines &text, LogPosition at) {
   const QString row = text.row(at.row).text;
   if (row.isEmpty()) return {at, at};
   const qsizetype hit = qMin(at.column, row.size() - 1);

@@ -3,7 +3,7 @@
 #include <optional>
 #include <utility>
 
-#include "ui/widgets/log_text.h"
+#include "ui/widgets/log_lines.h"
 
 namespace nightjar {
 
@@ -22,10 +22,10 @@ struct LogSelection {
 enum class LogMove { Left, Right, Up, Down, PageUp, PageDown, RowStart, RowEnd, Start, End };
 
 /// Where `from` leads, never outside the log. Left and Right go by whole characters, over row ends too.
-[[nodiscard]] LogPosition moved(const LogText &text, LogPosition from, LogMove move, int rowsPerPage);
+[[nodiscard]] LogPosition moved(const LogLines &text, LogPosition from, LogMove move, int rowsPerPage);
 /// The word around `at`, or the run of spaces, as a double click selects it.
-[[nodiscard]] LogSelection wordAt(const LogText &text, LogPosition at);
+[[nodiscard]] LogSelection wordAt(const LogLines &text, LogPosition at);
 /// The nearest position that exists.
-[[nodiscard]] LogPosition clamped(const LogText &text, LogPosition at);
+[[nodiscard]] LogPosition clamped(const LogLines &text, LogPosition at);
 
 }  // namespace nightjar

@@ -4,9 +4,9 @@
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <QPainter>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QTimerEvent>
-#include <QToolButton>
 #include <cmath>
 
 #include "ui/widgets/log_accessible.h"
@@ -23,7 +23,7 @@ constexpr qint64 kMostToCopy = 16LL * 1024 * 1024;  // what a clipboard takes wi
 }  // namespace
 
 LogView::LogView(QWidget *parent)
-    : QAbstractScrollArea(parent), m_text(std::make_unique<LogText>()), m_followButton(new QToolButton(viewport())) {
+    : QAbstractScrollArea(parent), m_text(std::make_unique<LogLines>()), m_followButton(new QPushButton(viewport())) {
   installLogAccessibility();
   setObjectName(QStringLiteral("log"));
   setAccessibleName(tr("Log"));
@@ -37,9 +37,9 @@ LogView::LogView(QWidget *parent)
   m_followButton->setToolTip(tr("Scroll to the end and stay there"));
   m_followButton->setCursor(Qt::ArrowCursor);
   m_followButton->setFont(QGuiApplication::font());
-  m_followButton->setAutoRaise(false);
+  m_followButton->setProperty("small", true);
   m_followButton->hide();
-  connect(m_followButton, &QToolButton::clicked, this, [this] { setFollowing(true); });
+  connect(m_followButton, &QPushButton::clicked, this, [this] { setFollowing(true); });
   connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &LogView::scrolled);
   measure();
 }
@@ -68,7 +68,7 @@ void LogView::takeSlice() {
 }
 
 void LogView::clear() {
-  m_text = std::make_unique<LogText>();
+  m_text = std::make_unique<LogLines>();
   m_waiting.clear();
   m_sliceTimer.stop();
   m_selection = {};

@@ -3,11 +3,11 @@
 #include <QAbstractScrollArea>
 #include <QBasicTimer>
 
+#include "ui/widgets/log_lines.h"
 #include "ui/widgets/log_selection.h"
-#include "ui/widgets/log_text.h"
 
 class QMenu;
-class QToolButton;
+class QPushButton;
 
 namespace nightjar {
 
@@ -24,7 +24,7 @@ class LogView : public QAbstractScrollArea {
   void append(const QByteArray &raw);
   void clear();
 
-  [[nodiscard]] const LogText &text() const { return *m_text; }
+  [[nodiscard]] const LogLines &text() const { return *m_text; }
   [[nodiscard]] bool isFollowing() const { return m_following; }
   void setFollowing(bool following);
 
@@ -78,11 +78,11 @@ class LogView : public QAbstractScrollArea {
   void extendTo(LogPosition position);
   void fill(QMenu &menu);
 
-  std::unique_ptr<LogText> m_text;
+  std::unique_ptr<LogLines> m_text;
   QByteArray m_waiting;
   LogSelection m_selection;
   QString m_marked;
-  QToolButton *m_followButton;
+  QPushButton *m_followButton;
   QBasicTimer m_sliceTimer;
   QBasicTimer m_refreshTimer;
   QBasicTimer m_dragTimer;

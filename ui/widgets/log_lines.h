@@ -23,7 +23,7 @@ struct LogPosition {
 };
 
 /// A log of any size: cleaned text in a spool file, found again by row. The unfinished last line counts as a row.
-class LogText {
+class LogLines {
  public:
   /// Takes in raw bytes that may end anywhere. False where the spool could not keep them; see problem().
   [[nodiscard]] bool append(QByteArrayView raw);

@@ -1,4 +1,4 @@
-#include "ui/widgets/log_text.h"
+#include "ui/widgets/log_lines.h"
 
 namespace nightjar {
 
@@ -12,7 +12,7 @@ LogRow toRow(QByteArrayView bytes) {
 
 }  // namespace
 
-bool LogText::append(QByteArrayView raw) {
+bool LogLines::append(QByteArrayView raw) {
   QByteArray finished;
   finished.reserve(raw.size() + m_cleaner.unfinished().size());
   m_cleaner.take(raw, finished);
@@ -22,11 +22,11 @@ bool LogText::append(QByteArrayView raw) {
   return true;
 }
 
-qint64 LogText::rowCount() const {
+qint64 LogLines::rowCount() const {
   return m_index.rowCount() + (m_cleaner.unfinished().isEmpty() ? 0 : 1);
 }
 
-QList<LogRow> LogText::rows(qint64 first, qint64 count) const {
+QList<LogRow> LogLines::rows(qint64 first, qint64 count) const {
   QList<LogRow> result;
   const qint64 last = qMin(first + count, rowCount()) - 1;
   if (first < 0 || last < first) return result;
@@ -42,16 +42,16 @@ QList<LogRow> LogText::rows(qint64 first, qint64 count) const {
   return result;
 }
 
-LogRow LogText::row(qint64 row) const {
+LogRow LogLines::row(qint64 row) const {
   return rows(row, 1).value(0);
 }
 
-LogPosition LogText::end() const {
+LogPosition LogLines::end() const {
   const qint64 last = rowCount() - 1;
   return last < 0 ? LogPosition{} : LogPosition{last, row(last).text.size()};
 }
 
-QString LogText::between(LogPosition from, LogPosition to) const {
+QString LogLines::between(LogPosition from, LogPosition to) const {
   QString result;
   for (qint64 at = from.row; at <= to.row;) {
     const QList<LogRow> some = rows(at, qMin(to.row - at + 1, 16 * LogIndex::kRowsPerMark));
@@ -67,11 +67,11 @@ QString LogText::between(LogPosition from, LogPosition to) const {
   return result;
 }
 
-qint64 LogText::roughSize(LogPosition from, LogPosition to) const {
+qint64 LogLines::roughSize(LogPosition from, LogPosition to) const {
   return m_index.markAfter(to.row) - m_index.markBefore(from.row);
 }
 
-QByteArray LogText::bytes(qint64 from, qint64 to) const {
+QByteArray LogLines::bytes(qint64 from, qint64 to) const {
   QByteArray result = m_spool.read(from, to);
   if (to > m_spool.size()) {
     const qint64 skip = qMax<qint64>(0, from - m_spool.size());
