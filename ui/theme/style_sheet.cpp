@@ -57,6 +57,7 @@ QLineEdit:disabled, QPlainTextEdit:disabled { color: {disabled}; }
 QAbstractItemView { background: {card}; color: {text}; border: {hair} solid {border}; border-radius: {round};
   outline: none; selection-background-color: {soft}; selection-color: {text}; }
 QAbstractItemView:focus { border-color: {accent}; }
+QListView#stepList { background: transparent; border: none; border-radius: 0; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: {card}; color: {muted}; border: none; border-bottom: {hair} solid {border};
   padding: {padFieldY} {padTiny}; }

@@ -7,7 +7,12 @@
 
 namespace nightjar {
 
-StepPage::StepPage(WizardModel &model, QWidget *parent) : QWidget(parent), m_model(model), m_body(new QWidget) {
+StepPage::StepPage(WizardModel &model, QWidget *parent)
+    : QWidget(parent), m_model(model), m_body(new QWidget), m_extras(new QWidget(this)) {
+  m_extras->hide();
+  auto *buttons = new QHBoxLayout(m_extras);
+  buttons->setContentsMargins(0, 0, 0, 0);
+  buttons->setSpacing(space(2.5));
   auto *scroll = new QScrollArea(this);
   scroll->setObjectName(QStringLiteral("pageScroll"));
   scroll->setWidgetResizable(true);
@@ -56,10 +61,10 @@ void StepPage::setCancelText(const QString &text) {
 }
 
 QPushButton *StepPage::addExtraButton(const QString &objectName, const QString &text) {
-  auto *button = new QPushButton(text);  // the window takes it into its button row
+  auto *button = new QPushButton(text, m_extras);
   button->setObjectName(objectName);
   button->setAccessibleName(QString(text).remove(u'&'));
-  m_extraButtons.append(button);
+  m_extras->layout()->addWidget(button);
   return button;
 }
 

@@ -21,7 +21,7 @@ class StepPage : public QWidget {
   [[nodiscard]] bool verbEnabled() const { return m_verbEnabled; }
   [[nodiscard]] QString footerNote() const { return m_footerNote; }
   [[nodiscard]] QString cancelText() const { return m_cancelText; }  ///< empty: nothing to cancel here now
-  [[nodiscard]] const QList<QPushButton *> &extraButtons() const { return m_extraButtons; }
+  [[nodiscard]] QWidget *extras() const { return m_extras; }         ///< holds the extra buttons; the window places it
 
   /// One short line for the sidebar once this step is done ("Tesla T4, CUDA 13.0"); empty while it is not done.
   [[nodiscard]] virtual QString summary() const { return {}; }
@@ -62,9 +62,9 @@ class StepPage : public QWidget {
  private:
   WizardModel &m_model;
   QWidget *m_body;
+  QWidget *m_extras;
   QString m_title, m_subtitle, m_verb, m_footerNote, m_cancelText;
   bool m_verbEnabled = false;
-  QList<QPushButton *> m_extraButtons;
 };
 
 /// One row of the table of steps (app/steps.cpp).

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <QPointer>
+#include <functional>
+
+#include "ui/wizard/wizard_model.h"
+
+class QDialog;
+class QWidget;
+
+namespace nightjar {
+
+/// Shows the questions that come up while connecting, over `window`, and hands the answers back. Never a nested event
+/// loop: the dialogs are opened, not executed. Closing a dialog is "no".
+class Questions : public QObject {
+  Q_OBJECT
+ public:
+  Questions(WizardModel &model, QWidget *window);
+
+ private:
+  void show(QDialog *dialog, std::function<void(bool accepted)> answer);
+
+  WizardModel &m_model;
+  QWidget *m_window;
+  QPointer<QDialog> m_open;
+};
+
+/// Asks whether to go on with what loses something; `lost` says what. No is the default. `yes` runs on yes only.
+QDialog *askBeforeLosing(QWidget *window, const QString &lost, const QString &yesText, std::function<void()> yes);
+
+}  // namespace nightjar
