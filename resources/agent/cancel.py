@@ -1,0 +1,41 @@
+"""The verb "job.cancel": asks the supervisor to end the job, and does it itself where the supervisor is dead."""
+import os
+import signal
+import time
+
+import processes
+from environments import tidy
+from errors import AgentError
+from job_folder import job_folder, start_time
+
+PATIENCE = 10.0  # seconds that a supervisor may go without a heartbeat before it is killed
+
+
+def cancel(args, emit):
+    folder = job_folder(args)
+    who = folder.read("supervisor.json")
+    pid = who.get("pid")
+    if folder.end() is None and folder.supervised():
+        yield from ask(folder, pid, who.get("start_time"))
+    left = yield from processes.end_all(lambda: processes.family(folder.id))
+    end = folder.end()
+    remains = ["process {}".format(number) for number in left]
+    if end is None:
+        remains += tidy(folder)
+    return {"state": end["outcome"] if end else "lost", "left": remains + ((end or {}).get("left") or [])}
+
+
+def ask(folder, pid, started):
+    """Waits until the supervisor has gone. One that no longer beats is killed."""
+    if start_time(pid) != started:
+        raise AgentError("elsewhere", "This job is run by another machine that shares the folder; cancel it there.", folder.path)
+    processes.send([pid], signal.SIGTERM)
+    last, since = folder.beat(), time.monotonic()
+    while start_time(pid) == started and folder.end() is None:
+        if folder.beat() != last:
+            last, since = folder.beat(), time.monotonic()
+        if time.monotonic() - since > PATIENCE:
+            processes.send([pid], signal.SIGKILL)
+        yield
+    while start_time(pid) == started:
+        yield

@@ -1,0 +1,120 @@
+"""What a running job works with: its log, its records, the environment of its children, and the wish to cancel."""
+import errno
+import os
+import time
+
+import wire
+from environments import temporary
+from processes import MARK
+
+RESERVE = 131072  # bytes set aside, so that a full disk can still be reported
+
+
+class Cancelled(Exception):
+    """The person asked for it."""
+
+
+class StepFailed(Exception):
+    """`reason` is one plain sentence; exit code or signal where a program's end was the cause."""
+
+    def __init__(self, reason, exit_code=None, signal=None):
+        # type: (str, object, object) -> None
+        Exception.__init__(self, reason)
+        self.reason = reason
+        self.exit_code = exit_code
+        self.signal = signal
+
+
+class StepSkipped(Exception):
+    """The step has nothing to do here; the job goes on."""
+
+
+class Desk:
+    def __init__(self, folder, job, inherited):
+        # type: (object, dict, dict) -> None
+        self.folder = folder
+        self.job = job
+        self.inherited = inherited  # the environment the agent was started with
+        self.cancelled = False  # set by SIGTERM
+        self.wake = -1  # readable when a child has ended or SIGTERM came
+        self.step = {}  # type: dict
+        self.report = None  # of the verify step
+        self.sessions = set()  # type: set
+        self.progressed = 0.0
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+        self.log_fd = os.open(folder.file("log"), flags, 0o600)
+        self.events_fd = os.open(folder.file("events"), flags, 0o600)
+        with open(folder.file("reserve"), "wb") as file:
+            file.write(b"\0" * RESERVE)
+
+    def check(self):
+        """To be called often in long work."""
+        if self.cancelled:
+            raise Cancelled()
+
+    def say(self, text):
+        # type: (str) -> None
+        """One line of our own in the log."""
+        self._write(self.log_fd, text.encode("utf-8", "surrogateescape") + b"\n")
+
+    def record(self, event, **fields):
+        # type: (str, object) -> None
+        record = {"at": time.time(), "event": event}
+        record.update(fields)
+        self._write(self.events_fd, wire.dumps(record).encode("ascii") + b"\n")
+
+    def progress(self, done, total, unit, last=False):
+        # type: (int, int, str, bool) -> None
+        """At most five times a second, unless it is the last word."""
+        now = time.monotonic()
+        if last or now - self.progressed >= 0.2:
+            self.progressed = now
+            self.record("progress", step=self.step["id"], done=done, total=total, unit=unit)
+
+    def _write(self, fd, data):
+        try:
+            os.write(fd, data)
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            self._spend_reserve()
+            try:
+                os.write(fd, data)
+            except OSError:
+                pass  # the disk is full to the last byte: the step's own failure says so
+
+    def _spend_reserve(self):
+        try:
+            os.unlink(self.folder.file("reserve"))
+        except OSError:
+            pass
+
+    def log_size(self):
+        # type: () -> int
+        return os.fstat(self.log_fd).st_size
+
+    def tail(self, start, limit=8192):
+        # type: (int, int) -> str
+        """The end of what was logged since `start`."""
+        with open(self.folder.file("log"), "rb") as file:
+            file.seek(max(start, self.log_size() - limit))
+            return file.read(limit).decode("utf-8", "replace")
+
+    def environment(self, name=None):
+        # type: (object) -> dict
+        """What children get: only what the job's rules keep or set, our mark, and a TMPDIR of the job's own."""
+        rules = self.job["step_environment"].get(name or self.step.get("environment") or "clean") or {}
+        made = kept(self.inherited, rules)
+        made["TMPDIR"] = temporary(self.folder)
+        made[MARK] = self.folder.id
+        return made
+
+
+def kept(inherited, rules):
+    # type: (dict, dict) -> dict
+    """The variables that {"keep": […], "keep_prefixes": […], "set": {…}} lets through."""
+    names = set(rules.get("keep") or ())
+    prefixes = tuple(rules.get("keep_prefixes") or ())
+    made = {key: value for key, value in inherited.items() if key in names or (prefixes and key.startswith(prefixes))}
+    made.update(rules.get("set") or {})
+    return made

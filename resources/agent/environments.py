@@ -1,0 +1,85 @@
+"""Making, removing and switching environments: the folders below <root>/envs and the link <root>/current."""
+import os
+import shutil
+
+from job_folder import JobFolder, write_whole
+
+
+def claim(folder, path):
+    # type: (JobFolder, str) -> None
+    """Notes, before it is made, that this job makes this environment: whoever finds the job dead may remove it."""
+    write_whole(folder.file("made"), os.fsencode(path), 0o600)
+
+
+def keep(folder):
+    # type: (JobFolder) -> None
+    """The environment is complete: nothing half-made is left to remove."""
+    try:
+        os.unlink(folder.file("made"))
+    except FileNotFoundError:
+        pass
+
+
+def tidy(folder):
+    # type: (JobFolder) -> list
+    """Removes what a job that is over left half-made: its environment and its temporary files. Returns the paths that
+    could not be removed."""
+    left = []
+    try:
+        with open(folder.file("made"), "rb") as file:
+            path = os.fsdecode(file.read())
+    except OSError:
+        path = ""
+    if path and inside(path, os.path.join(folder.root, "envs")):
+        left += remove(path)
+        if not left:
+            keep(folder)
+    return left + remove(temporary(folder))
+
+
+def temporary(folder):
+    # type: (JobFolder) -> str
+    """The job's own TMPDIR: on the environment's file system, since /tmp is often too small for wheels."""
+    return os.path.join(folder.root, "tmp", folder.id)
+
+
+def inside(path, parent):
+    # type: (str, str) -> bool
+    """Whether `path` is an entry of `parent` itself (no link on the way decides otherwise)."""
+    return os.path.normpath(path) == path and os.path.dirname(path) == parent and not os.path.islink(path)
+
+
+def remove(path):
+    # type: (str) -> list
+    """Removes a folder; [path] where something of it stays."""
+    if os.path.lexists(path):
+        shutil.rmtree(path, onerror=lambda function, name, error: None)
+    return [path] if os.path.lexists(path) else []
+
+
+def switch(root, environment):
+    # type: (str, str) -> None
+    """Points <root>/current to the environment, in one step that no reader can see half done."""
+    link = os.path.join(root, "current")
+    made = "{}.{}".format(link, os.getpid())
+    if os.path.lexists(made):
+        os.unlink(made)
+    os.symlink(os.path.join("envs", os.path.basename(environment)), made)
+    try:
+        os.rename(made, link)
+    except OSError:
+        os.unlink(made)
+        raise
+    flush(root)
+
+
+def flush(folder):
+    # type: (str) -> None
+    """Makes a folder's entries survive a power cut."""
+    fd = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    except OSError:
+        pass  # some file systems refuse this for folders
+    finally:
+        os.close(fd)

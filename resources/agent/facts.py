@@ -1,0 +1,63 @@
+"""The verb "facts": everything about this machine in one answer.
+
+Programs (nvidia-smi, git, uv, Pythons whose files do not tell) are started first and all at once; files are read while
+they run. Nothing here judges: what is odd about a fact is for the client to say.
+"""
+import os
+
+import facts_driver
+import facts_gpu
+import facts_pci
+import facts_pip
+import facts_python
+import facts_system
+import facts_tools
+from probe import Probe, collect
+from tree import Tree
+
+SECONDS = 5  # for a program to answer; nvidia-smi takes up to two where the driver has to be woken
+
+
+def facts(args, emit):
+    # type: (dict, object) -> dict
+    tree = Tree()
+    environment = dict(os.environ)
+    home = os.path.expanduser("~")
+    folders = facts_system.program_folders(environment)
+    library_path = facts_driver.library_path(tree)
+    smi_path = facts_driver.find_smi(tree, folders)
+    known_pythons = facts_python.read(tree, environment, home)
+    commands = {
+        "smi": facts_driver.smi_commands(smi_path),
+        "tools": facts_tools.commands(tree, folders),
+        "pythons": facts_python.commands(known_pythons),
+    }
+    probes = start(commands, environment, library_path)
+
+    answer = facts_system.system(tree, environment, home)
+    answer["roots"] = [facts_system.root(path, home) for path in args.get("roots") or []]
+    answer["pip"] = facts_pip.settings(tree, environment, home)
+    answer["env"] = facts_pip.leaking(environment)
+    answer["library_path"] = library_path
+
+    collect([probe for group in probes.values() for probe in group.values()])
+    answer["tools"] = facts_tools.tools(tree, folders, probes["tools"])
+    answer["pythons"] = facts_python.pythons(tree, known_pythons, probes["pythons"])
+    smi = facts_driver.smi_answer(smi_path, probes["smi"])
+    answer["nvidia_smi"] = smi["report"]
+    answer["driver"] = facts_driver.driver(tree, smi)
+    answer["gpus"] = facts_gpu.gpus(smi) or facts_pci.nvidia(tree, answer["memory_bytes"])
+    answer["gpus"] += facts_pci.amd(tree) + facts_pci.intel(tree)
+    return answer
+
+
+def start(commands, environment, library_path):
+    # type: (dict, dict, str) -> dict
+    """Every program that has to be asked, running: {group: {key: Probe}}."""
+    quiet = {key: value for key, value in environment.items() if not key.startswith(("PYTHON", "LD_"))}
+    quiet["LC_ALL"] = "C"
+    with_driver = dict(quiet, LD_LIBRARY_PATH=library_path) if library_path else quiet
+    return {
+        group: {key: Probe(argv, with_driver if group == "smi" else quiet, SECONDS) for key, argv in asked.items()}
+        for group, asked in commands.items()
+    }

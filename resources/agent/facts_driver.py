@@ -1,0 +1,100 @@
+"""NVIDIA's driver: its version from the kernel and from nvidia-smi, and where its libraries lie."""
+
+FIELDS = ("name", "uuid", "memory.total", "compute_cap", "driver_version", "pci.bus_id", "mig.mode.current")
+OLD_FIELDS = ("name", "uuid", "memory.total", "driver_version", "pci.bus_id")  # compute_cap came with driver 510
+SMI_FOLDERS = ["/usr/lib/wsl/lib", "/opt/bin", "/usr/local/nvidia/bin", "/usr/local/cuda/bin", "/usr/sbin"]
+# Where containers get the driver's libraries without telling the loader about it.
+LIBRARY_FOLDERS = ("/usr/lib64-nvidia", "/usr/local/nvidia/lib64", "/usr/lib/wsl/lib")
+
+
+def find_smi(tree, folders):
+    return tree.find_program("nvidia-smi", folders + SMI_FOLDERS)
+
+
+def smi_commands(path):
+    # type: (str) -> dict
+    """One row a GPU; the same for drivers that know fewer fields; and the plain table, for CUDA's version and MIG."""
+    if not path:
+        return {}
+    query = "--format=csv,noheader,nounits"
+    return {
+        "query": [path, "--query-gpu=" + ",".join(FIELDS), query],
+        "old_query": [path, "--query-gpu=" + ",".join(OLD_FIELDS), query],
+        "table": [path],
+        "list": [path, "-L"],
+    }
+
+
+def smi_answer(path, probes):
+    # type: (str, dict) -> dict
+    """What nvidia-smi said: {"report" for the client, "rows": [{field: text}], "table", "list"}."""
+    answer = {"report": {"path": path or None, "exit": None, "output": ""}, "rows": [], "table": "", "list": ""}
+    if not probes:
+        return answer
+    table = probes["table"]
+    answer["report"]["exit"] = table.status
+    if table.status != 0:
+        answer["report"]["output"] = (table.output or ("no answer" if table.timed_out else ""))[:2048]
+    else:
+        answer["table"] = table.output
+        answer["list"] = probes["list"].output if probes["list"].status == 0 else ""
+    for name, fields in (("query", FIELDS), ("old_query", OLD_FIELDS)):
+        if probes[name].status == 0 and not answer["rows"]:
+            answer["rows"] = rows(probes[name].output, fields)
+    return answer
+
+
+def rows(text, fields):
+    # type: (str, tuple) -> list
+    """CSV without quotes, as nvidia-smi writes it; lines of another length (warnings) are left out."""
+    split = [[cell.strip() for cell in line.split(",")] for line in text.splitlines()]
+    return [dict(zip(fields, cells)) for cells in split if len(cells) == len(fields)]
+
+
+def cuda_of(table):
+    # type: (str) -> object
+    """The "CUDA Version: 13.0" of nvidia-smi's header; newer ones say "CUDA UMD Version"."""
+    for mark in ("CUDA Version:", "CUDA UMD Version:"):
+        word = (table.partition(mark)[2].split() or [""])[0]
+        if word.replace(".", "").isdigit():
+            return word
+    return None
+
+
+def kernel_version(text):
+    # type: (str) -> object
+    """From /proc/driver/nvidia/version: the first word of the NVRM line that looks like a version."""
+    for line in text.splitlines():
+        if line.startswith("NVRM version:"):
+            for word in line.split():
+                parts = word.split(".")
+                if len(parts) in (2, 3) and all(part.isdigit() for part in parts):
+                    return word
+    return None
+
+
+def driver(tree, smi):
+    # type: (object, dict) -> object
+    sources = {
+        "sys": tree.text("/sys/module/nvidia/version") or None,
+        "proc": kernel_version(tree.text("/proc/driver/nvidia/version")),
+        "smi": smi["rows"][0].get("driver_version") if smi["rows"] else None,
+    }
+    version = sources["sys"] or sources["proc"] or sources["smi"]
+    return {"version": version, "cuda": cuda_of(smi["table"]), "sources": sources} if version else None
+
+
+def library_path(tree):
+    # type: (object) -> str
+    """The folder LD_LIBRARY_PATH has to name for libcuda.so.1 to be found; "" where the loader knows it already."""
+    cache = tree.bytes("/etc/ld.so.cache", 8 << 20)
+    usual = ["/usr/lib", "/usr/lib64", "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/lib64"]
+    if b"libcuda.so.1" in cache or any(tree.exists(folder + "/libcuda.so.1") for folder in usual):
+        known = True
+    else:
+        known = False
+    for folder in LIBRARY_FOLDERS:
+        listed = (folder + "/libcuda.so").encode("ascii") in cache
+        if tree.exists(folder + "/libcuda.so.1") and not listed and (not known or folder == LIBRARY_FOLDERS[0]):
+            return folder
+    return ""

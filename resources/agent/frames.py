@@ -1,0 +1,161 @@
+"""The agent's loop: requests in, events and replies out (the frames of core/runtime/agent.h, protocol 1).
+
+Each verb is a function (args, emit) that returns its reply, or a generator that does so in the end. A generator
+yields the file descriptors it waits for (or nothing: then it is resumed about 20 times a second), so that several
+requests are served at once by one thread. The end of stdin ends the agent at once; jobs are detached and go on.
+"""
+import os
+import select
+import sys
+
+import wire
+from errors import AgentError
+
+TICK = 0.05  # seconds between two looks of a request that waits for no descriptor
+
+VERBS = {
+    "ping": ("ping", "ping"),
+    "facts": ("facts", "facts"),
+    "job.start": ("jobs", "start"),
+    "job.list": ("jobs", "list_jobs"),
+    "job.follow": ("follow", "follow"),
+    "job.cancel": ("cancel", "cancel"),
+    "verify": ("verify", "verify"),
+}
+
+
+class Output:
+    """Frames to the client. A client that is gone ends the agent."""
+
+    def __init__(self, fd):
+        self.fd = fd
+
+    def write(self, data):
+        # type: (bytes) -> None
+        view = memoryview(data)
+        while view:
+            view = view[os.write(self.fd, view):]
+
+    def send(self, frame, payload=b""):
+        # type: (dict, bytes) -> None
+        if payload:
+            frame["bytes"] = len(payload)
+        self.write(wire.dumps(frame).encode("ascii") + b"\n" + payload)
+
+
+class Input:
+    """Cuts what arrives into frames."""
+
+    def __init__(self, fd):
+        self.fd = fd
+        self.buffer = b""
+
+    def read(self):
+        """The frames that are complete now; None at the end of input."""
+        data = os.read(self.fd, 65536)
+        if not data:
+            return None
+        self.buffer += data
+        return list(self._complete())
+
+    def _complete(self):
+        while b"\n" in self.buffer:
+            line, rest = self.buffer.split(b"\n", 1)
+            frame = self._parse(line)
+            size = frame.get("bytes", 0)
+            if len(rest) < size:
+                return
+            self.buffer = rest[size:]
+            yield frame
+
+    @staticmethod
+    def _parse(line):
+        try:
+            frame = wire.loads(line.decode("utf-8"))
+        except ValueError:
+            frame = None
+        return frame if isinstance(frame, dict) else {}
+
+
+class Server:
+    def __init__(self, source, output):
+        self.source = source
+        self.output = output
+        self.tasks = {}  # request id -> (generator, descriptors it waits for)
+
+    def run(self):
+        while True:
+            waiting = [fd for _, fds in self.tasks.values() for fd in fds]
+            ready = select.select([self.source.fd] + waiting, [], [], TICK if self.tasks else None)[0]
+            if self.source.fd in ready:
+                requests = self.source.read()
+                if requests is None:
+                    return self.close()
+                for request in requests:
+                    self.start(request)
+            for number in list(self.tasks):
+                self.resume(number)
+
+    def close(self):
+        for task, _ in self.tasks.values():
+            task.close()
+
+    def start(self, request):
+        number, verb, args = request.get("id"), request.get("verb"), request.get("args") or {}
+        try:
+            if verb == "abandon":  # stops waiting for an earlier request; no more frames come for it
+                task, _ = self.tasks.pop(args.get("request"), (None, ()))
+                if task:
+                    task.close()
+                return self.output.send({"id": number, "reply": {}})
+            if verb not in VERBS or not isinstance(args, dict):
+                raise AgentError("unknown-verb", "The agent does not know this request.", repr(verb)[:200])
+            result = self.handler(verb)(args, lambda event, data=b"": self.emit(number, event, data))
+        except Exception as error:
+            return self.fail(number, error)
+        if hasattr(result, "send"):
+            self.tasks[number] = (result, ())
+            return self.resume(number)
+        self.output.send({"id": number, "reply": result})
+
+    @staticmethod
+    def handler(verb):
+        module, name = VERBS[verb]
+        return getattr(__import__(module), name)
+
+    def emit(self, number, event, data):
+        self.output.send({"id": number, "event": event}, data)
+
+    def resume(self, number):
+        task, _ = self.tasks[number]
+        try:
+            self.tasks[number] = (task, next(task) or ())
+        except StopIteration as stop:
+            del self.tasks[number]
+            self.output.send({"id": number, "reply": stop.value})
+        except Exception as error:
+            del self.tasks[number]
+            self.fail(number, error)
+
+    def fail(self, number, error):
+        if isinstance(error, BrokenPipeError):
+            raise error
+        if not isinstance(error, AgentError):
+            import traceback
+
+            error = AgentError("internal", "The agent met a fault of its own: {}".format(error), traceback.format_exc())
+        self.output.send({"id": number, "error": error.frame()})
+
+
+def main():
+    # Frames get a private copy of stdout that no child inherits; whatever else prints goes to stderr.
+    private = os.dup(1)
+    os.dup2(2, 1)
+    output = Output(private)
+    hello = wire.dumps({"hello": 1, "python": ".".join(str(part) for part in sys.version_info[:3])})
+    try:
+        output.write(b"NIGHTJAR-AGENT 1\n" + hello.encode("ascii") + b"\n")
+        Server(Input(0), output).run()
+    except BrokenPipeError:
+        pass
+    return 0

@@ -1,0 +1,170 @@
+"""A job's folder, <root>/jobs/<id>/ (0700): what lies in it and what it says about the job.
+
+  job.json         the job as the client gave it
+  log              output of all steps and our own lines, only ever appended to
+  events           one JSON record a line; only the supervisor writes, the last is the "end" record
+  supervisor.json  {"pid", "boot_id", "start_time"}: who runs it
+  heartbeat        its time is touched every second
+  made             path of the environment folder this job made and has not finished
+<root>/jobs/lock is held (flock) while a job runs; it contains the job's id.
+"""
+import os
+import time
+
+import wire
+from errors import AgentError, need
+
+SILENCE = 10.0  # seconds without a heartbeat after which a supervisor counts as dead
+ALLOWED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")
+
+
+class JobFolder:
+    def __init__(self, root, job_id):
+        # type: (str, str) -> None
+        self.root = root
+        self.id = job_id
+        self.path = os.path.join(root, "jobs", job_id)
+
+    def file(self, name):
+        # type: (str) -> str
+        return os.path.join(self.path, name)
+
+    def read(self, name):
+        # type: (str) -> dict
+        """A JSON file of the folder; {} where it is not there or not whole."""
+        try:
+            with open(self.file(name), encoding="ascii") as file:
+                value = wire.loads(file.read())
+        except (OSError, ValueError):
+            return {}
+        return value if isinstance(value, dict) else {}
+
+    def write(self, name, value):
+        # type: (str, object) -> None
+        """Writes a JSON file, whole or not at all."""
+        write_whole(self.file(name), wire.dumps(value).encode("ascii") + b"\n", 0o600)
+
+    def size(self, name):
+        # type: (str) -> int
+        try:
+            return os.stat(self.file(name)).st_size
+        except OSError:
+            return 0
+
+    def beat(self):
+        # type: () -> float
+        """When the supervisor last said that it lives, in seconds since the epoch; 0 where it never did."""
+        try:
+            return os.stat(self.file("heartbeat")).st_mtime
+        except OSError:
+            return 0.0
+
+    def end(self):
+        # type: () -> object
+        """The end record, or None. It is the last line, so only the end of the file is read."""
+        try:
+            with open(self.file("events"), "rb") as file:
+                file.seek(max(0, self.size("events") - 262144))
+                last = file.read().rstrip(b"\n").split(b"\n")[-1]
+            record = wire.loads(last.decode("ascii"))
+        except (OSError, ValueError):
+            return None
+        return record if isinstance(record, dict) and record.get("event") == "end" else None
+
+    def state(self):
+        # type: () -> str
+        end = self.end()
+        if end is None and not self.supervised():
+            end = self.end() or {"outcome": "lost"}  # it may have ended between the two looks
+        return end["outcome"] if end else "running"
+
+    def supervised(self):
+        # type: () -> bool
+        """Whether the supervisor lives. On this boot of this machine the process itself tells; a job on a shared
+        folder, run by another machine, is judged by its heartbeat alone."""
+        who = self.read("supervisor.json")
+        if who.get("boot_id") == boot_id() and who.get("start_time"):
+            if start_time(who.get("pid")) != who["start_time"]:
+                return False
+            return time.time() - self.beat() < SILENCE or self._beats_again()
+        return time.time() - self.beat() < SILENCE
+
+    def _beats_again(self):
+        """A machine that was asleep wakes with old heartbeats: look whether there is a new one."""
+        last = self.beat()
+        until = time.monotonic() + 2.5
+        while time.monotonic() < until:
+            time.sleep(0.1)
+            if self.beat() != last:
+                return True
+        return False
+
+
+def job_folder(args):
+    # type: (dict) -> JobFolder
+    """The folder that a request's "root" and "id" name. Errors: bad-arguments, no-such-job."""
+    folder = JobFolder(absolute(need(args, "root")), valid_id(need(args, "id")))
+    if not os.path.isfile(folder.file("job.json")):
+        raise AgentError("no-such-job", "There is no such job on this runtime.", folder.path)
+    return folder
+
+
+def valid_id(job_id):
+    # type: (str) -> str
+    if not job_id or len(job_id) > 100 or job_id[0] == "." or not ALLOWED.issuperset(job_id):
+        raise AgentError("bad-arguments", "A job's id must be letters, digits, - _ and dots.", repr(job_id)[:200])
+    return job_id
+
+
+def absolute(path):
+    # type: (str) -> str
+    if not os.path.isabs(path):
+        raise AgentError("bad-arguments", "The environment root must be an absolute path.", repr(path)[:200])
+    return os.path.normpath(path)
+
+
+def all_jobs(root):
+    # type: (str) -> list
+    try:
+        names = sorted(os.listdir(os.path.join(root, "jobs")))
+    except OSError:
+        return []
+    folders = [JobFolder(root, name) for name in names if ALLOWED.issuperset(name)]
+    return [folder for folder in folders if os.path.isfile(folder.file("job.json"))]
+
+
+def write_whole(path, data, mode=0o644):
+    # type: (str, bytes, int) -> None
+    """Replaces `path` by a file with `data` that survives a power cut; on failure the old one stays."""
+    made = "{}.{}".format(path, os.getpid())
+    try:
+        fd = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        with os.fdopen(fd, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.rename(made, path)
+    except OSError:
+        if os.path.exists(made):
+            os.unlink(made)
+        raise
+
+
+def boot_id():
+    # type: () -> str
+    try:
+        with open("/proc/sys/kernel/random/boot_id") as file:
+            return file.read().strip()
+    except OSError:
+        return ""
+
+
+def start_time(pid):
+    # type: (object) -> object
+    """When a process started, in ticks since boot, as text; None where there is none, or only its zombie."""
+    try:
+        with open("/proc/{}/stat".format(int(pid)), "rb") as file:
+            fields = file.read().rpartition(b")")[2].split()
+    except (OSError, TypeError, ValueError):
+        return None
+    return None if fields[0] in (b"Z", b"X") else fields[19].decode("ascii")

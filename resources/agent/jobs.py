@@ -1,0 +1,109 @@
+"""The verbs "job.start" and "job.list"."""
+import os
+
+from errors import AgentError, need
+from job_folder import JobFolder, absolute, all_jobs, valid_id
+
+
+def start(args, emit):
+    # type: (dict, object) -> dict
+    """Starts a job as a detached process and returns at once. Errors: bad-arguments, busy (details: the id of the job
+    that runs on this root), root-unusable."""
+    job = checked(need(args, "job", dict))
+    folder = JobFolder(job["root"], job["id"])
+    make_folder(folder)
+    folder.write("job.json", job)
+    answer = detach(folder, job)
+    if answer != "started":
+        remove_unstarted(folder)
+        if answer.startswith("busy "):
+            raise AgentError("busy", "Another job is running in this environment root.", answer[5:])
+        raise AgentError("internal", "The job could not be started.", answer)
+    return {"id": folder.id, "dir": folder.path}
+
+
+def checked(job):
+    # type: (dict) -> dict
+    """The job, if its shape is one we can run: everything it makes must lie inside the root."""
+    valid_id(need(job, "id"))
+    job["root"] = absolute(need(job, "root"))
+    need(job, "step_environment", dict)
+    environment = job.get("environment")
+    if environment is not None:
+        inside = os.path.join(job["root"], "envs")
+        if os.path.dirname(os.path.normpath(need(job, "environment"))) != inside:
+            raise AgentError("bad-arguments", "The environment must lie in the root's \"envs\" folder.", environment)
+        job["environment"] = os.path.normpath(environment)
+    from steps import STEPS
+
+    for step in need(job, "steps", list):
+        if not isinstance(step, dict) or step.get("verb") not in STEPS or not isinstance(step.get("args"), dict):
+            raise AgentError("bad-arguments", "The job has a step that the agent does not know.", repr(step)[:500])
+    return job
+
+
+def make_folder(folder):
+    # type: (JobFolder) -> None
+    try:
+        os.makedirs(folder.root, exist_ok=True)
+        jobs = os.path.dirname(folder.path)
+        if not os.path.isdir(jobs):
+            os.mkdir(jobs, 0o700)
+        os.mkdir(folder.path, 0o700)
+    except FileExistsError:
+        if os.path.isfile(folder.file("job.json")):
+            raise AgentError("bad-arguments", "There is a job with this id already.", folder.path)
+        raise AgentError("root-unusable", "The environment root cannot be used: a file is in its place.", folder.root)
+    except OSError as error:
+        raise AgentError("root-unusable", "The environment root cannot be made or written.", str(error))
+
+
+def remove_unstarted(folder):
+    # type: (JobFolder) -> None
+    for name in os.listdir(folder.path):
+        os.unlink(folder.file(name))
+    os.rmdir(folder.path)
+
+
+def detach(folder, job):
+    # type: (JobFolder, dict) -> str
+    """Forks twice, so that the supervisor belongs to nobody, and returns its first word: "started", "busy <id>" or
+    what went wrong."""
+    read_end, write_end = os.pipe()
+    middle = os.fork()
+    if middle == 0:
+        try:
+            os.close(read_end)
+            os.setsid()
+            if os.fork() == 0:
+                import supervisor
+
+                supervisor.main(folder, job, write_end)
+        finally:
+            os._exit(0)
+    os.close(write_end)
+    os.waitpid(middle, 0)
+    with os.fdopen(read_end, "rb") as pipe:
+        return pipe.read().decode("utf-8", "replace") or "the supervisor died at once"
+
+
+def list_jobs(args, emit):
+    # type: (dict, object) -> dict
+    return {"jobs": [summary(folder) for folder in all_jobs(absolute(need(args, "root")))]}
+
+
+def summary(folder):
+    # type: (JobFolder) -> dict
+    end = folder.end() or {}
+    return {
+        "id": folder.id,
+        "title": folder.read("job.json").get("title", ""),
+        "state": folder.state(),
+        "started": folder.read("supervisor.json").get("at"),
+        "ended": end.get("at"),
+        "exit_code": end.get("exit_code"),
+        "signal": end.get("signal"),
+        "log_bytes": folder.size("log"),
+        "log_path": folder.file("log"),
+        "dir": folder.path,
+    }

@@ -1,0 +1,5 @@
+"""The verb that only shows that the agent listens."""
+
+
+def ping(args, emit):
+    return {}

@@ -1,0 +1,2 @@
+def download(desk, args):
+    raise NotImplementedError

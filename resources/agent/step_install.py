@@ -1,0 +1,2 @@
+def install(desk, args):
+    raise NotImplementedError

@@ -1,0 +1,2 @@
+def resolve(desk, args):
+    raise NotImplementedError

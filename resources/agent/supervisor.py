@@ -1,0 +1,197 @@
+"""The detached process that runs a job's steps, from its first record to the end record."""
+import fcntl
+import os
+import signal
+import threading
+import time
+
+import processes
+from desk import Cancelled, Desk, StepFailed, StepSkipped
+from environments import keep, remove, temporary, tidy
+from job_folder import all_jobs, boot_id, start_time
+from steps import STEPS, load_all
+
+FINISHING = ("verify", "activate")  # steps before which the environment is complete
+
+
+def main(folder, job, pipe):
+    """Never returns. The first word through `pipe` tells the agent whether the job has started."""
+    try:
+        lock = take_lock(folder)
+    except OSError as error:
+        return answer(pipe, "the lock could not be taken: {}".format(error))
+    if lock < 0:
+        return answer(pipe, "busy " + holder(folder))
+    try:
+        desk = settle(folder, job, (pipe, lock))
+    except Exception as error:
+        return answer(pipe, "{}: {}".format(type(error).__name__, error))
+    answer(pipe, "started")
+    try:
+        end = run(desk)
+    except BaseException:
+        end = fault(desk)
+    finish(desk, end, lock)
+
+
+def answer(pipe, text):
+    os.write(pipe, text.encode("utf-8", "replace"))
+    os.close(pipe)
+
+
+def lock_path(folder):
+    return os.path.join(folder.root, "jobs", "lock")
+
+
+def take_lock(folder):
+    """The lock's descriptor, held until we die or let go (it is not inherited by children); -1 where a twin has it."""
+    fd = os.open(lock_path(folder), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(fd)
+        return -1
+    os.ftruncate(fd, 0)
+    os.write(fd, folder.id.encode("ascii"))
+    return fd
+
+
+def holder(folder):
+    with open(lock_path(folder), "rb") as file:
+        return file.read(200).decode("ascii", "replace")
+
+
+def settle(folder, job, ours):
+    """Cuts every tie to the agent and its client, and says who we are."""
+    desk = Desk(folder, job, dict(os.environ))
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(desk.log_fd, 1)
+    os.dup2(desk.log_fd, 2)
+    kept = set(ours) | {desk.log_fd, desk.events_fd}
+    for name in os.listdir("/proc/self/fd") if os.path.isdir("/proc/self/fd") else range(3, 256):
+        if int(name) > 2 and int(name) not in kept:
+            try:
+                os.close(int(name))
+            except OSError:
+                pass
+    os.chdir("/")
+    load_all()
+    listen(desk)
+    processes.become_reaper()
+    tidy_lost(folder)
+    about = {"pid": os.getpid(), "boot_id": boot_id(), "start_time": start_time(os.getpid()), "at": time.time()}
+    beat(folder)
+    folder.write("supervisor.json", about)
+    threading.Thread(target=beat_on, args=(folder,), daemon=True).start()
+    clean = desk.environment("clean")
+    os.environ.clear()  # what the steps do in this process sees no more than their children do
+    os.environ.update(clean)
+    os.makedirs(temporary(folder), 0o700, exist_ok=True)
+    return desk
+
+
+def listen(desk):
+    """SIGTERM means cancel; it and the end of a child wake whoever waits on desk.wake."""
+    desk.wake, write_end = os.pipe()
+    os.set_blocking(desk.wake, False)
+    os.set_blocking(write_end, False)
+    signal.set_wakeup_fd(write_end)
+
+    def on_term(number, frame):
+        desk.cancelled = True
+
+    signal.signal(signal.SIGTERM, on_term)
+    signal.signal(signal.SIGCHLD, lambda number, frame: None)
+    for number in (signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+
+
+def beat(folder):
+    with open(folder.file("heartbeat"), "ab"):
+        os.utime(folder.file("heartbeat"))
+
+
+def beat_on(folder):
+    while True:
+        try:
+            beat(folder)
+        except OSError:
+            pass  # a full disk; the next one may succeed
+        time.sleep(1.0)
+
+
+def tidy_lost(folder):
+    """Removes what earlier jobs on this root left when they were killed. We hold the lock, so none of them lives."""
+    for other in all_jobs(folder.root):
+        if other.id != folder.id and other.end() is None:
+            processes.end_all_now(lambda: processes.family(other.id))
+            tidy(other)
+
+
+def run(desk):
+    """The steps in order. Returns the end record's fields."""
+    for step in desk.job["steps"]:
+        desk.step = step
+        if step["verb"] in FINISHING:
+            keep(desk.folder)
+        began, start = time.monotonic(), desk.log_size()
+        desk.record("step", id=step["id"], state="running", reason=None, seconds=0.0)
+        try:
+            desk.check()
+            state, reason = run_step(desk, step), None
+        except StepSkipped as skipped:
+            state, reason = "skipped", str(skipped)
+        except StepFailed as failed:
+            if not step.get("optional"):
+                return step_end(desk, step, "failed", failed, began, start)
+            state, reason = "skipped", failed.reason
+        except Cancelled:
+            return step_end(desk, step, "cancelled", StepFailed("It was cancelled."), began, start)
+        if reason:
+            desk.say("{}: {}".format(step.get("title") or step["id"], reason))
+        desk.record("step", id=step["id"], state=state, reason=reason, seconds=time.monotonic() - began)
+    return {"outcome": "succeeded", "step": None, "exit_code": 0, "signal": None, "reason": "", "tail": ""}
+
+
+def run_step(desk, step):
+    module, name = STEPS[step["verb"]]
+    try:
+        getattr(__import__(module), name)(desk, step["args"])
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise StepFailed("{}: {}".format(type(error).__name__, error))
+    return "done"
+
+
+def step_end(desk, step, outcome, failed, began, start):
+    """The end record's fields where a step is the last one that ran."""
+    tail = desk.tail(start)
+    desk.say("{}: {}".format(step.get("title") or step["id"], failed.reason))
+    desk.record("step", id=step["id"], state="failed", reason=failed.reason, seconds=time.monotonic() - began)
+    return {"outcome": outcome, "step": step["id"], "exit_code": failed.exit_code, "signal": failed.signal,
+            "reason": failed.reason, "tail": tail}
+
+
+def fault(desk):
+    import traceback
+
+    return {"outcome": "failed", "step": desk.step.get("id"), "exit_code": None, "signal": None,
+            "reason": "The agent met a fault of its own.", "tail": traceback.format_exc()[-8192:]}
+
+
+def finish(desk, end, lock):
+    """Ends stray children, removes what is half-made, lets go of the lock and writes the last record. The lock goes
+    first: whoever has read the end may start the next job at once."""
+    folder = desk.folder
+    me = os.getpid()
+    left = processes.end_all_now(lambda: processes.family(folder.id, tuple(desk.sessions), (me,)))
+    if end["outcome"] == "succeeded":
+        keep(folder)
+    remains = ["process {}".format(pid) for pid in left] + tidy(folder)
+    remove(folder.file("reserve"))
+    environment = desk.job.get("environment")
+    result = {"environment": environment if environment and os.path.isdir(environment) else None,
+              "verify": desk.report}
+    os.close(lock)
+    desk.record("end", log_size=desk.log_size(), result=result, left=remains, **end)
