@@ -86,7 +86,9 @@ const QList<CommandRow> &commandTable() {
                          "A profile is a saved runtime: how to reach it, what was installed last and what came of it. "
                          "Its name is a TARGET for the other commands. Profiles hold no password. A profile file that "
                          "cannot be read is kept beside the others with the ending .bad, and named by list."),
-       QT_TRANSLATE_NOOP("nightjar", "One object, \"schema\":\"nightjar.profiles/1\"."),
+       QT_TRANSLATE_NOOP("nightjar",
+                         "One object, \"schema\":\"nightjar.profiles/1\": profiles[] (all of them, or the one to "
+                         "show), damaged[] (files put aside; with list), removed (a name; with remove)."),
        "nightjar profiles list\nnightjar profiles show gpu-box\nnightjar profiles remove gpu-box", profilesWords},
   };
   return rows;

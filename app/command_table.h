@@ -40,6 +40,10 @@ struct ExitRow {
   const char *meaning;
 };
 
+/// What --json prints in place of a command's object when the command fails; `install` has its own way to say it.
+constexpr const char *failedJson =
+    QT_TRANSLATE_NOOP("nightjar", "When it fails, the object holds schema and error{what,why,fix,details}.");
+
 [[nodiscard]] const QList<CommandRow> &commandTable();
 [[nodiscard]] const QList<OptionRow> &optionTable();
 [[nodiscard]] const QList<ExitRow> &exitTable();

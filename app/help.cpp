@@ -94,7 +94,10 @@ QString helpText(Command command) {
   text += "\n\n" + paragraphs(Text::tr(row.about));
   if (takesTarget(row)) text += targetBlock();
   text += optionsBlock(row.command) + exampleBlock(row);
-  if (row.json) text += heading(Text::tr("With --json:")) + wrapped(Text::tr(row.json), 2);
+  if (row.json) {
+    text += heading(Text::tr("With --json:")) + wrapped(Text::tr(row.json), 2);
+    if (row.command != Command::Install) text += wrapped(Text::tr(failedJson), 2);
+  }
   return text + exitBlock(row.command);
 }
 

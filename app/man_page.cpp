@@ -47,6 +47,7 @@ QString commandSection(const CommandRow &row) {
   for (const OptionRow &option : optionsOf(row.command)) options += QStringLiteral("--") + QLatin1String(option.name);
   page += paragraphs(Text::tr("Takes %1.").arg(options.join(QStringLiteral(", "))));
   if (row.json) page += paragraphs(Text::tr("With --json: %1").arg(Text::tr(row.json)));
+  if (row.json && row.command != Command::Install) page += paragraphs(Text::tr(failedJson));
   return page;
 }
 
