@@ -1,0 +1,175 @@
+#include "core/choose/build_set.h"
+
+#include <QLocale>
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/choose/variants_table.h"
+
+namespace nightjar {
+
+namespace {
+
+const QString torchName = QStringLiteral("torch");
+
+QDate newestNight(const QList<Release> &releases) {
+  return !releases.isEmpty() && releases.constFirst().nightly ? releases.constFirst().date : QDate();
+}
+
+// What is the same for every build of a list, and what was judged already: the same tags come back night after night.
+struct Bench {
+  const Catalogue &catalogue;
+  const std::optional<RuntimeFacts> &facts;
+  const QStringList &packages;
+  QDate newest;  // of all variants
+  QHash<QString, Judgement> judged;
+  QHash<QString, QStringList> pythons;
+
+  [[nodiscard]] QList<QList<WheelTags>> wheelsOf(const QList<const Release *> &releases) const {
+    QList<QList<WheelTags>> wheels;
+    for (const Release *release : releases) {
+      QList<WheelTags> tags;
+      for (const int position : release->tags) tags.append(catalogue.tags.at(position));
+      wheels.append(tags);
+    }
+    return wheels;
+  }
+
+  static QString key(const QString &variant, const QList<const Release *> &releases) {
+    QString key = variant;
+    for (const Release *release : releases) {
+      key.append(QLatin1Char('/'));
+      for (const int position : release->tags) key.append(QChar(position & 0xffff));
+    }
+    return key;
+  }
+
+  const Judgement &judgement(const QString &variant, const QList<const Release *> &releases) {
+    const QString k = key(variant, releases);
+    auto found = judged.find(k);
+    if (found == judged.end())
+      found = judged.insert(k, judge({*facts, variant, parseVariant(variant), wheelsOf(releases)}));
+    return *found;
+  }
+
+  const QStringList &pythonsFor(const QList<const Release *> &releases) {
+    const QString k = key({}, releases);
+    auto found = pythons.find(k);
+    if (found == pythons.end()) found = pythons.insert(k, pythonsOf(wheelsOf(releases), facts ? &*facts : nullptr));
+    return *found;
+  }
+};
+
+bool hasPythonFor(const QStringList &wheels, const RuntimeFacts &facts) {
+  return std::any_of(facts.pythons.begin(), facts.pythons.end(), [&wheels](const PythonFacts &python) {
+    const auto version = parsePythonVersion(python.version, python.freeThreaded);
+    return version && wheels.contains(version->text());
+  });
+}
+
+QString notHereText(const QString &package, const QStringList &pythons, const RuntimeFacts &facts) {
+  if (pythons.isEmpty()) return Text::tr("there is no %1 for this system: torch alone").arg(package);
+  const auto version = facts.pythons.isEmpty() ? std::nullopt
+                                               : parsePythonVersion(facts.pythons.constFirst().version,
+                                                                    facts.pythons.constFirst().freeThreaded);
+  return Text::tr("there is no %1 for Python %2: torch alone").arg(package, version ? version->text() : QString());
+}
+
+QString missingText(const QString &package, const CoherentSet &set, const VariantReleases &variant) {
+  const QList<Release> &releases = variant.of(package);
+  if (releases.isEmpty()) return Text::tr("the index has no %1 for %2").arg(package, variant.name);
+  const bool newer = set.torch.nightly && newestNight(releases).isValid() && newestNight(releases) > set.torch.date;
+  return newer ? Text::tr("no %1 was made for this torch").arg(package) : Text::tr("%1 is not out yet").arg(package);
+}
+
+Build named(const CoherentSet &set, const QString &variant) {
+  Build build;
+  build.date = set.torch.date;
+  build.variant = variant;
+  build.id = (set.torch.nightly ? build.date.toString(QStringLiteral("yyyyMMdd")) : set.torch.publicVersion()) +
+             QLatin1Char('-') + variant;
+  build.torch = set.torch.version;
+  if (set.torchvision) build.torchvision = set.torchvision->version;
+  if (set.torchaudio) build.torchaudio = set.torchaudio->version;
+  return build;
+}
+
+struct Partner {
+  QString name;
+  const std::optional<Release> &release;
+  QString &version;
+};
+
+Build judgedBuild(const CoherentSet &set, const VariantReleases &variant, const QDate &lastNight, Bench &bench) {
+  Build build = named(set, variant.name);
+  QStringList warnings;
+  QList<const Release *> releases{&set.torch};
+  for (const Partner &partner : {Partner{"torchvision", set.torchvision, build.torchvision},
+                                 Partner{"torchaudio", set.torchaudio, build.torchaudio}}) {
+    if (!bench.packages.contains(partner.name)) continue;
+    if (!partner.release) {
+      warnings.append(missingText(partner.name, set, variant));
+      continue;
+    }
+    releases.append(&*partner.release);
+    // A package without a wheel for any Python here must not take torch with it.
+    if (!bench.facts || hasPythonFor(bench.pythonsFor(releases), *bench.facts)) continue;
+    releases.removeLast();
+    if (!hasPythonFor(bench.pythonsFor(releases), *bench.facts)) continue;
+    warnings.append(notHereText(partner.name, bench.pythonsFor({&*partner.release}), *bench.facts));
+    partner.version.clear();
+  }
+  build.python = bench.pythonsFor(releases);
+  build.ended = lastNight.isValid() && bench.newest.isValid() && lastNight.daysTo(bench.newest) > endedAfterDays;
+  if (build.ended) warnings.prepend(Text::tr("ended on %1").arg(dayText(lastNight, bench.newest)));
+  if (!bench.facts) {
+    build.reasons = warnings;
+    return build;
+  }
+  const Judgement &judgement = bench.judgement(variant.name, releases);
+  build.fits = warnings.isEmpty() ? judgement.fits : std::max(judgement.fits, Fits::Warning);
+  if (judgement.fits == Fits::No && !build.ended) warnings.clear();
+  build.reasons = judgement.fits == Fits::Yes && !warnings.isEmpty() ? warnings : warnings + judgement.reasons;
+  return build;
+}
+
+}  // namespace
+
+BuildList judgedBuilds(const Catalogue &catalogue, const TorchPins &pins, const std::optional<RuntimeFacts> &facts,
+                       const QStringList &packages) {
+  Bench bench{catalogue, facts, packages, {}, {}, {}};
+  for (const VariantReleases &variant : catalogue.variants)
+    if (const QDate night = newestNight(variant.of(torchName));
+        night.isValid() && (!bench.newest.isValid() || night > bench.newest))
+      bench.newest = night;
+
+  BuildList list;
+  for (const VariantReleases &variant : catalogue.variants)
+    for (const CoherentSet &set : coherentSets(variant, pins))
+      list.builds.append(judgedBuild(set, variant, newestNight(variant.of(torchName)), bench));
+  // Variants came in their order, and a stable sort keeps it within a night.
+  std::stable_sort(list.builds.begin(), list.builds.end(), [](const Build &a, const Build &b) {
+    if (a.date.isValid() != b.date.isValid()) return a.date.isValid();
+    return a.date > b.date;
+  });
+  list.notes = catalogue.notes;
+  return list;
+}
+
+QString versionOf(const Build &build, const QString &package) {
+  if (package == torchName) return build.torch;
+  if (package == QLatin1String("torchvision")) return build.torchvision;
+  return package == QLatin1String("torchaudio") ? build.torchaudio : QString();
+}
+
+bool isComplete(const Build &build, const QStringList &packages) {
+  return std::all_of(packages.begin(), packages.end(),
+                     [&build](const QString &package) { return !versionOf(build, package).isEmpty(); });
+}
+
+QString dayText(const QDate &date, const QDate &today) {
+  return QLocale().toString(date,
+                            date.year() == today.year() ? QStringLiteral("d MMMM") : QStringLiteral("d MMMM yyyy"));
+}
+
+}  // namespace nightjar

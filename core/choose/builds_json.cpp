@@ -1,0 +1,48 @@
+#include <QJsonArray>
+
+#include "core/choose/choose.h"
+
+namespace nightjar {
+
+namespace {
+
+QJsonValue orNull(const QString &text) {
+  return text.isEmpty() ? QJsonValue() : QJsonValue(text);
+}
+
+QString fitsName(Fits fits) {
+  switch (fits) {
+    case Fits::Yes: return QStringLiteral("yes");
+    case Fits::Warning: return QStringLiteral("warning");
+    case Fits::No: return QStringLiteral("no");
+  }
+  return {};
+}
+
+QJsonObject buildJson(const Build &build) {
+  return {{"id", build.id},
+          {"date", build.date.isValid() ? QJsonValue(build.date.toString(Qt::ISODate)) : QJsonValue()},
+          {"variant", build.variant},
+          {"torch", build.torch},
+          {"torchvision", orNull(build.torchvision)},
+          {"torchaudio", orNull(build.torchaudio)},
+          {"python", QJsonArray::fromStringList(build.python)},
+          {"fits", fitsName(build.fits)},
+          {"ended", build.ended},
+          {"reasons", QJsonArray::fromStringList(build.reasons)}};
+}
+
+}  // namespace
+
+QJsonObject toJson(const BuildList &list) {
+  QJsonArray builds;
+  for (const Build &build : list.builds) builds.append(buildJson(build));
+  return {
+      {"schema", "nightjar.builds/1"},
+      {"index", list.index},
+      {"recommended", list.recommended >= 0 ? QJsonValue(buildJson(list.builds.at(list.recommended))) : QJsonValue()},
+      {"why", QJsonArray::fromStringList(list.why)},
+      {"builds", builds}};
+}
+
+}  // namespace nightjar

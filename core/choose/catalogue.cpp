@@ -1,0 +1,135 @@
+#include "core/choose/catalogue.h"
+
+#include <QVersionNumber>
+#include <algorithm>
+#include <tuple>
+
+#include "core/base/text.h"
+#include "core/choose/variant.h"
+#include "core/choose/wheel_name.h"
+
+namespace nightjar {
+
+namespace {
+
+// Newest first: by night, then by version.
+void sortReleases(QList<Release> &releases) {
+  std::stable_sort(releases.begin(), releases.end(), [](const Release &a, const Release &b) {
+    if (a.nightly && b.nightly && a.date != b.date) return a.date > b.date;
+    const auto versionA = QVersionNumber::fromString(a.version), versionB = QVersionNumber::fromString(b.version);
+    return std::tie(a.nightly, versionA) > std::tie(b.nightly, versionB);
+  });
+}
+
+void addNote(QStringList &notes, int count, const QString &text) {
+  if (count > 0) notes.append(QStringLiteral("%1 %2").arg(count).arg(text));
+}
+
+}  // namespace
+
+const QList<Release> &VariantReleases::of(const QString &package) const {
+  static const QList<Release> none;
+  const auto found = packages.constFind(package);
+  return found == packages.constEnd() ? none : *found;
+}
+
+const VariantReleases *Catalogue::find(const QString &variant) const {
+  const auto found = std::find_if(variants.begin(), variants.end(),
+                                  [&variant](const VariantReleases &v) { return v.name == variant; });
+  return found == variants.end() ? nullptr : &*found;
+}
+
+int CatalogueBuilder::tagsOf(QByteArrayView text, const WheelName &name) {
+  const QByteArray key = QByteArray::fromRawData(text.data(), text.size());
+  if (const auto found = m_tags.constFind(key); found != m_tags.constEnd()) return *found;
+  const int position = static_cast<int>(m_catalogue.tags.size());
+  m_catalogue.tags.append(parseWheelTags(name.python, name.abi, name.platform));
+  m_tags.insert(text.toByteArray(), position);
+  return position;
+}
+
+int CatalogueBuilder::variantOf(const QString &name) {
+  if (const auto found = m_variants.constFind(name); found != m_variants.constEnd()) return *found;
+  const int position = static_cast<int>(m_catalogue.variants.size());
+  m_catalogue.variants.append({name, {}});
+  m_variants.insert(name, position);
+  return position;
+}
+
+// A Linux wheel without a local part is a CPU wheel of old; on another variant's page it is only there because it
+// lies at the root, and offering it as that variant would be a lie.
+QString CatalogueBuilder::variantName(const WheelName &name, const QString &pageVariant) const {
+  if (name.local.isEmpty()) return pageVariant == QLatin1String("cpu") ? pageVariant : QString();
+  const QString local = QString::fromLatin1(name.local);
+  if (!isVariantName(local) || (!pageVariant.isEmpty() && local != pageVariant)) return {};
+  return local;
+}
+
+void CatalogueBuilder::add(const IndexPage &page, const QUrl &address, const QString &package, const QString &variant) {
+  const QByteArray distribution = package.toLatin1();
+  m_dropped.notWheels += page.notWheels;
+  m_dropped.refused += page.refusedAddresses;
+  m_dropped.yanked += page.yanked;
+  if (page.stamped.isValid() && (!m_catalogue.stamped.isValid() || page.stamped < m_catalogue.stamped))
+    m_catalogue.stamped = page.stamped;
+
+  QByteArray key;
+  for (const IndexLink &link : page.links) {
+    const auto name = parseWheelName(link.fileName);
+    if (!name) {
+      ++m_dropped.notWheels;
+      continue;
+    }
+    if (name->distribution.compare(distribution, Qt::CaseInsensitive) != 0) {
+      ++m_dropped.otherPackages;
+      continue;
+    }
+    const int tags = tagsOf(name->tags, *name);
+    if (m_catalogue.tags.at(tags).platforms.isEmpty()) {
+      ++m_dropped.otherSystems;
+      continue;
+    }
+    key.resize(0);
+    key.append(distribution).append(' ').append(name->version).append(' ').append(variant.toLatin1());
+    auto place = m_releases.constFind(key);
+    if (place == m_releases.constEnd()) {
+      Place made;
+      if (const QString found = variantName(*name, variant); !found.isEmpty()) {
+        made.variant = variantOf(found);
+        QList<Release> &releases = m_catalogue.variants[made.variant].packages[package];
+        made.release = static_cast<int>(releases.size());
+        const QDate night = nightlyDate(name->version);
+        const QDate other = link.uploaded.isValid() ? link.uploaded : page.stamped.date();
+        releases.append({QString::fromLatin1(name->version), night.isValid() ? night : other, night.isValid(), {}, {}});
+      }
+      place = m_releases.insert(QByteArray(key.constData(), key.size()), made);
+    }
+    if (place->variant < 0) {
+      ++m_dropped.noVariant;
+      continue;
+    }
+    Release &release = m_catalogue.variants[place->variant].packages[package][place->release];
+    if (!release.tags.contains(tags)) release.tags.append(tags);
+    if (link.hasMetadata && release.metadata.isEmpty()) {
+      release.metadata = address.resolved(QUrl::fromEncoded(link.href, QUrl::StrictMode));
+      release.metadata.setFragment({});
+      release.metadata.setPath(release.metadata.path() + QStringLiteral(".metadata"));
+    }
+  }
+}
+
+Catalogue CatalogueBuilder::take() {
+  for (VariantReleases &variant : m_catalogue.variants)
+    for (QList<Release> &releases : variant.packages) sortReleases(releases);
+  std::sort(m_catalogue.variants.begin(), m_catalogue.variants.end(),
+            [](const VariantReleases &a, const VariantReleases &b) { return variantBefore(a.name, b.name); });
+  addNote(m_catalogue.notes, m_dropped.otherSystems, Text::tr("wheels for other systems than Linux"));
+  addNote(m_catalogue.notes, m_dropped.noVariant, Text::tr("wheels that name no variant of this page"));
+  addNote(m_catalogue.notes, m_dropped.otherPackages, Text::tr("wheels of other packages"));
+  addNote(m_catalogue.notes, m_dropped.notWheels, Text::tr("links that are no wheels"));
+  addNote(m_catalogue.notes, m_dropped.refused, Text::tr("links with an address that is neither http nor https"));
+  addNote(m_catalogue.notes, m_dropped.yanked, Text::tr("withdrawn wheels"));
+  return std::move(m_catalogue);
+}
+
+}  // namespace nightjar

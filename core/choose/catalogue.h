@@ -1,0 +1,72 @@
+#pragma once
+
+#include <QDateTime>
+#include <QHash>
+#include <QList>
+#include <QMap>
+#include <QStringList>
+#include <QUrl>
+
+#include "core/choose/index_page.h"
+#include "core/choose/wheel_tags.h"
+
+namespace nightjar {
+
+/// One version of one package for one variant, with the tags of all its Linux wheels.
+struct Release {
+  QString version;       ///< full: "2.16.0.dev20261121+cu130"
+  QDate date;            ///< the night; for a version without one the day of upload, as far as the page tells
+  bool nightly = false;  ///< the version itself names the night
+  QList<int> tags;       ///< positions in Catalogue::tags, in the page's order
+  QUrl metadata;         ///< <wheel>.metadata of one of them; empty where the page offers none
+
+  [[nodiscard]] QString publicVersion() const { return version.section(QLatin1Char('+'), 0, 0); }
+};
+
+/// What an index offers for one variant: the releases of each package, newest first.
+struct VariantReleases {
+  QString name;
+  QMap<QString, QList<Release>> packages;
+
+  [[nodiscard]] const QList<Release> &of(const QString &package) const;
+};
+
+/// Everything an index offers Linux: date × variant × Python × platform. Variants are what was found, never a list
+/// in code.
+struct Catalogue {
+  QList<WheelTags> tags;            ///< each combination once
+  QList<VariantReleases> variants;  ///< in the order of variantBefore
+  QDateTime stamped;                ///< the oldest footer time of the pages read
+  QStringList notes;                ///< what was dropped while reading, counted
+
+  [[nodiscard]] const VariantReleases *find(const QString &variant) const;
+};
+
+/// Collects pages into a catalogue.
+class CatalogueBuilder {
+ public:
+  /// `address` is where `page` came from; hrefs are relative to it. `variant` is the folder of a variant's own page,
+  /// empty for the root's page of all variants.
+  void add(const IndexPage &page, const QUrl &address, const QString &package, const QString &variant);
+  [[nodiscard]] Catalogue take();
+
+ private:
+  struct Place {
+    int variant = -1;
+    int release = -1;
+  };
+  struct Dropped {
+    int otherPackages = 0, noVariant = 0, otherSystems = 0, notWheels = 0, refused = 0, yanked = 0;
+  };
+  int tagsOf(QByteArrayView text, const struct WheelName &name);
+  int variantOf(const QString &name);
+  [[nodiscard]] QString variantName(const struct WheelName &name, const QString &pageVariant) const;
+
+  Catalogue m_catalogue;
+  QHash<QByteArray, int> m_tags;
+  QHash<QString, int> m_variants;
+  QHash<QByteArray, Place> m_releases;  ///< "<package> <version>"
+  Dropped m_dropped;
+};
+
+}  // namespace nightjar

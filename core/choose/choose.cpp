@@ -1,0 +1,169 @@
+#include "core/choose/choose.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/choose/build_set.h"
+#include "core/choose/recommendation.h"
+#include "core/choose/wishes.h"
+
+namespace nightjar {
+
+namespace {
+
+Error noBuild(const QString &what, const QString &why, const QString &fix = {}) {
+  return {what, why, fix, {}, Fault::NoBuild};
+}
+
+QString sentences(const QStringList &reasons) {
+  QStringList ended;
+  for (QString reason : reasons) {
+    if (reason.isEmpty()) continue;
+    // Names of variants stay as they are written.
+    if (!reason.contains(QRegularExpression(QStringLiteral("^(cu[0-9]|rocm|xpu|torch)"))))
+      reason[0] = reason[0].toUpper();
+    ended.append(reason.endsWith(QLatin1Char('.')) ? reason : reason + QLatin1Char('.'));
+  }
+  return ended.join(QLatin1Char(' '));
+}
+
+QStringList variantsOf(const QList<Build> &builds) {
+  QStringList names;
+  for (const Build &build : builds)
+    if (!names.contains(build.variant)) names.append(build.variant);
+  std::sort(names.begin(), names.end(), variantBefore);
+  return names;
+}
+
+bool isVersion(const QString &torch, const QString &wished) {
+  return torch == wished || torch.section(QLatin1Char('+'), 0, 0) == wished;
+}
+
+QString pythonsHere(const RuntimeFacts &facts) {
+  QStringList versions;
+  for (const PythonFacts &python : facts.pythons) {
+    const QString text = python.freeThreaded ? python.version + QLatin1Char('t') : python.version;
+    if (!versions.contains(text)) versions.append(text);
+  }
+  if (versions.isEmpty()) return Text::tr("This runtime has no Python.");
+  return Text::tr("This runtime has Python %1.").arg(versions.join(QStringLiteral(", ")));
+}
+
+QString withoutTorch(const QStringList &packages) {
+  return packages.mid(1).join(Text::tr(" and "));
+}
+
+// The builds of the wished variant, then of the wished night or version.
+Result<QList<Build>> wished(const BuildList &list, const ParsedWishes &wishes) {
+  QList<Build> builds = list.builds;
+  if (!wishes.variant.isEmpty())
+    builds.removeIf([&wishes](const Build &build) { return build.variant != wishes.variant; });
+  if (builds.isEmpty()) {
+    if (list.builds.isEmpty()) return noBuild(Text::tr("The index has no builds for Linux."), list.index);
+    return noBuild(Text::tr("There is no variant %1.").arg(wishes.variant),
+                   Text::tr("The index has %1.").arg(variantsOf(list.builds).join(QStringLiteral(", "))),
+                   Text::tr("Use one of these with --variant, or auto."));
+  }
+  const Build newest = builds.constFirst();
+  const QString of = wishes.variant.isEmpty() ? QString() : Text::tr(" for %1").arg(wishes.variant);
+  if (wishes.date.isValid()) {
+    builds.removeIf([&wishes](const Build &build) { return build.date != wishes.date; });
+    if (builds.isEmpty())
+      return noBuild(Text::tr("There is no build of %1%2.").arg(wishes.date.toString(Qt::ISODate), of),
+                     Text::tr("The newest is %1; the index keeps about the last 60 nights.")
+                         .arg(newest.date.toString(Qt::ISODate)),
+                     Text::tr("nightjar builds lists what there is."));
+  } else if (!wishes.version.isEmpty()) {
+    builds.removeIf([&wishes](const Build &build) { return !isVersion(build.torch, wishes.version); });
+    if (builds.isEmpty())
+      return noBuild(Text::tr("There is no torch %1%2.").arg(wishes.version, of),
+                     Text::tr("The newest is %1.").arg(newest.torch), Text::tr("nightjar builds lists what there is."));
+  }
+  return builds;
+}
+
+Error nothingFits(const QList<Build> &builds, const ParsedWishes &wishes, const RuntimeFacts &facts) {
+  if (!wishes.variant.isEmpty() || !wishes.wantsNewest()) {
+    const Build &build = builds.constFirst();
+    const QString name = wishes.wantsNewest() ? build.variant : build.id;
+    if (build.fits == Fits::No)
+      return noBuild(Text::tr("%1 does not fit this runtime.").arg(name), sentences(build.reasons),
+                     Text::tr("nightjar builds lists what fits and why."));
+  }
+  return noBuild(Text::tr("No nightly fits this runtime."), sentences(whyNone(builds, facts)),
+                 Text::tr("nightjar builds lists every build with its reasons."));
+}
+
+// Of the wished builds the newest one that fits and is complete; the program chooses among variants only where none
+// is wished.
+Result<Build> pick(const QList<Build> &builds, const ParsedWishes &wishes, const RuntimeFacts &facts) {
+  QList<Build> fitting = builds;
+  fitting.removeIf([](const Build &build) { return build.fits == Fits::No; });
+  const bool anyFits = !fitting.isEmpty();
+  fitting.removeIf([&wishes](const Build &build) { return !isComplete(build, wishes.packages); });
+  if (wishes.variant.isEmpty()) {
+    const int best = recommend(fitting, facts, wishes.packages);
+    if (best >= 0) return fitting.at(best);
+    if (!anyFits || !fitting.isEmpty()) return nothingFits(builds, wishes, facts);
+  } else if (!fitting.isEmpty()) {
+    return fitting.constFirst();
+  }
+  if (!anyFits) return nothingFits(builds, wishes, facts);
+  const auto incomplete = std::find_if(builds.begin(), builds.end(), [](const Build &b) { return b.fits != Fits::No; });
+  return noBuild(Text::tr("%1 has no %2.").arg(incomplete->id, withoutTorch(wishes.packages)),
+                 sentences(incomplete->reasons),
+                 Text::tr("Choose another night, or torch alone with --packages torch."));
+}
+
+Result<PythonFacts> pickPython(const Build &build, const RuntimeFacts &facts, const ParsedWishes &wishes) {
+  if (const int found = findPython(facts.pythons, wishes, build.python); found >= 0) return facts.pythons.at(found);
+  const QString asked = wishes.pythonPath.isEmpty() ? wishes.pythonText : wishes.pythonPath;
+  const int here = asked.isEmpty() ? -1 : findPython(facts.pythons, wishes, {});
+  if (!asked.isEmpty() && here < 0)
+    return noBuild(Text::tr("There is no Python %1 on this runtime.").arg(asked), pythonsHere(facts),
+                   Text::tr("Use one of these with --python, or install it."));
+  const QString version = here >= 0 ? facts.pythons.at(here).version : QString();
+  return noBuild(version.isEmpty() ? Text::tr("No wheel of %1 is for a Python of this runtime.").arg(build.id)
+                                   : Text::tr("There is no wheel for Python %1.").arg(version),
+                 Text::tr("%1 has wheels for Python %2. %3")
+                     .arg(build.id, build.python.join(QStringLiteral(", ")), pythonsHere(facts)),
+                 Text::tr("Use another Python with --python, or install one of these."));
+}
+
+// The recommendation may be torch alone; then that is what is installed, and `why` says so.
+QStringList packagesOf(const Build &build, const QStringList &wished) {
+  QStringList packages = wished;
+  packages.removeIf([&build](const QString &package) { return versionOf(build, package).isEmpty(); });
+  return packages;
+}
+
+}  // namespace
+
+Result<Choice> choose(const BuildList &list, const RuntimeFacts &facts, const Wishes &wishes) {
+  const auto parsed = parseWishes(wishes);
+  if (!parsed) return parsed.error();
+  const auto builds = wished(list, *parsed);
+  if (!builds) return builds.error();
+
+  Choice choice;
+  const bool advised = parsed->variant.isEmpty() && parsed->wantsNewest() && list.recommended >= 0;
+  if (advised) {
+    choice.build = list.builds.at(list.recommended);
+    choice.why = list.why;
+  } else {
+    const auto picked = pick(*builds, *parsed, facts);
+    if (!picked) return picked.error();
+    choice.build = *picked;
+    choice.why = picked->reasons;
+  }
+  const auto python = pickPython(choice.build, facts, *parsed);
+  if (!python) return python.error();
+  choice.indexUrl = list.index + QLatin1Char('/') + choice.build.variant;
+  choice.packages = packagesOf(choice.build, parsed->packages);
+  choice.pythonPath = python->path;
+  choice.pythonVersion = python->version;
+  choice.sample = list.sample;
+  return choice;
+}
+
+}  // namespace nightjar

@@ -1,0 +1,137 @@
+#include "core/choose/index_reader.h"
+
+#include "core/base/text.h"
+
+namespace nightjar {
+
+namespace {
+
+const QStringList packageNames{QStringLiteral("torch"), QStringLiteral("torchvision"), QStringLiteral("torchaudio")};
+
+// How many nights back a torchvision's pin is read: it lags by a night or two, never by more than a few.
+constexpr qsizetype pinnedNights = 4;
+
+struct PageRequest {
+  QString package;
+  QString variant;  // empty: the root's page
+  QUrl address;
+};
+
+QList<PageRequest> requestsFor(const QString &root, const QString &variant) {
+  QList<PageRequest> requests;
+  const QString folder = variant.isEmpty() ? root : root + QLatin1Char('/') + variant;
+  for (const QString &package : packageNames)
+    requests.append({package, variant, QUrl(QStringLiteral("%1/%2/").arg(folder, package), QUrl::StrictMode)});
+  return requests;
+}
+
+// The first words of a page, harmless to show.
+QString beginning(const QByteArray &body) {
+  QString text = QString::fromUtf8(body.left(400)).simplified();
+  text.removeIf([](QChar c) { return !c.isPrint(); });
+  return text.left(200);
+}
+
+Error noIndex(const QUrl &address, const QString &why, const QByteArray &body = {}) {
+  return {Text::tr("This is no nightly index."), why,
+          Text::tr("Check the address given with --index. A login page of the network can answer in its place."),
+          address.toDisplayString() + QLatin1Char('\n') + beginning(body)};
+}
+
+Result<void> checkPage(const IndexPage &page, const PageRequest &request) {
+  if (page.opened && !page.closed)
+    return Error{Text::tr("The nightly index could not be read."),
+                 Text::tr("The page of %1 broke off before its end.").arg(request.package), Text::tr("Try again."),
+                 request.address.toDisplayString()};
+  if (page.links.isEmpty() && request.package == QLatin1String("torch"))
+    return noIndex(request.address,
+                   page.anchors > 0 ? Text::tr("Its page of torch links to no wheels.")
+                                    : Text::tr("What it answers for torch is not a list of wheels."),
+                   page.bytes);
+  return {};
+}
+
+// Adds what came back. A missing page is no error; `found` tells whether there was one for torch.
+Result<void> addPages(const QList<PageRequest> &requests, std::vector<Result<FetchedPage>> &fetched,
+                      const QStringList &needed, CatalogueBuilder &builder, QStringList &notes, bool &found) {
+  for (size_t i = 0; i < fetched.size(); ++i) {
+    const PageRequest &request = requests.at(static_cast<qsizetype>(i));
+    const bool mayFail = !needed.contains(request.package);
+    Result<void> checked;
+    if (!fetched[i]) {
+      checked = fetched[i].error();
+    } else if (fetched[i]->exists) {
+      const IndexPage page = parseIndexPage(fetched[i]->body);
+      checked = checkPage(page, request);
+      if (checked) builder.add(page, fetched[i]->address, request.package, request.variant);
+      found |= request.package == QLatin1String("torch");
+    }
+    if (checked) continue;
+    if (checked.error().isCancelled() || !mayFail) return checked.error();
+    notes.append(Text::tr("%1: %2 %3").arg(request.package, checked.error().what, checked.error().why));
+  }
+  return {};
+}
+
+QList<QUrl> addressesOf(const QList<PageRequest> &requests) {
+  QList<QUrl> addresses;
+  for (const PageRequest &request : requests) addresses.append(request.address);
+  return addresses;
+}
+
+}  // namespace
+
+Result<Catalogue> readCatalogue(IndexClient &client, const QString &root, const QStringList &variants,
+                                const QStringList &needed, std::stop_token stop) {
+  CatalogueBuilder builder;
+  QStringList notes;
+  bool found = false;
+  QList<PageRequest> requests = requestsFor(root, {});
+  auto fetched = client.fetch(addressesOf(requests), stop);
+  // Without a page for torch the root's other pages say nothing about variants, whatever became of them.
+  const bool rootHasPages = !fetched.front() || fetched.front()->exists;
+  if (!rootHasPages) {
+    requests.clear();
+    for (const QString &variant : variants) requests.append(requestsFor(root, variant));
+    fetched = client.fetch(addressesOf(requests), stop);
+  }
+  if (const auto added = addPages(requests, fetched, needed, builder, notes, found); !added) return added.error();
+  if (!found)
+    return noIndex(QUrl(root), Text::tr("It has no page for torch, neither of its own nor for any variant (%1).")
+                                   .arg(variants.join(QStringLiteral(", "))));
+  Catalogue catalogue = builder.take();
+  catalogue.notes = notes + catalogue.notes;
+  return catalogue;
+}
+
+TorchPins readPins(IndexClient &client, const Catalogue &catalogue, const QStringList &variants, QStringList &notes,
+                   std::stop_token stop) {
+  QStringList keys;
+  QList<QUrl> addresses;
+  for (const QString &name : variants) {
+    const VariantReleases *variant = catalogue.find(name);
+    if (!variant) continue;
+    for (const Release &release :
+         variant->of(QStringLiteral("torchvision"))
+             .first(std::min(pinnedNights, variant->of(QStringLiteral("torchvision")).size()))) {
+      if (release.metadata.isEmpty()) continue;
+      keys.append(pinKey(QStringLiteral("torchvision"), release.version));
+      addresses.append(release.metadata);
+    }
+  }
+  TorchPins pins;
+  if (addresses.isEmpty()) return pins;
+  const auto fetched = client.fetch(addresses, stop);
+  int unread = 0;
+  for (size_t i = 0; i < fetched.size(); ++i) {
+    const QString pin = fetched[i] && fetched[i]->exists ? exactTorchPin(fetched[i]->body) : QString();
+    if (pin.isNull())
+      ++unread;
+    else
+      pins.insert(keys.at(static_cast<qsizetype>(i)), pin);
+  }
+  if (unread > 0) notes.append(Text::tr("%1 torchvision builds do not tell which torch they need").arg(unread));
+  return pins;
+}
+
+}  // namespace nightjar

@@ -1,0 +1,161 @@
+#include "core/choose/recommendation.h"
+
+#include <QSet>
+#include <algorithm>
+#include <tuple>
+
+#include "core/base/text.h"
+#include "core/choose/build_set.h"
+#include "core/choose/gpu_rules.h"
+#include "core/choose/variants_table.h"
+
+namespace nightjar {
+
+namespace {
+
+QList<VariantKind> kindsHere(const RuntimeFacts &facts) {
+  QList<VariantKind> kinds;
+  for (const VariantKind kind : {VariantKind::Cuda, VariantKind::Rocm, VariantKind::Xpu})
+    if (!gpusFor(kind, facts).isEmpty()) kinds.append(kind);
+  return kinds.isEmpty() ? QList<VariantKind>{VariantKind::Cpu} : kinds;
+}
+
+bool isKnown(const Variant &variant, const RuntimeFacts &facts) {
+  if (variant.kind == VariantKind::Cuda) return wheelCode(variant, facts.os.arch).has_value();
+  if (variant.kind != VariantKind::Rocm) return true;
+  const QList<Gpu> gpus = gpusFor(VariantKind::Rocm, facts);
+  return std::all_of(gpus.begin(), gpus.end(),
+                     [&variant](const Gpu &gpu) { return rocmHasCode(variant, gpu.architecture).has_value(); });
+}
+
+// Better is less: code for the most GPUs, a variant we know, CUDA not above the driver's; then the newest version,
+// and above the driver's the one that is closest to it.
+auto rankOf(const QString &name, const RuntimeFacts &facts) {
+  const Variant variant = parseVariant(name);
+  const bool above = isAboveDriver(variant, facts);
+  const int sign = above ? 1 : -1;
+  return std::tuple(-gpusWithCode(variant, facts), !isKnown(variant, facts), above, sign * variant.major,
+                    sign * variant.minor);
+}
+
+// Builds come newest first, so the first of the best variant is the newest.
+int bestOf(const QList<Build> &builds, VariantKind kind, const RuntimeFacts &facts, const QStringList &packages) {
+  int best = -1;
+  for (int i = 0; i < builds.size(); ++i) {
+    const Build &build = builds.at(i);
+    if (build.fits == Fits::No || build.ended || !isComplete(build, packages)) continue;
+    if (parseVariant(build.variant).kind != kind) continue;
+    if (best >= 0 && (builds.at(best).variant == build.variant ||
+                      rankOf(build.variant, facts) >= rankOf(builds.at(best).variant, facts)))
+      continue;
+    best = i;
+  }
+  return best;
+}
+
+// The mirror of coherence: which night the partner is of, and whether a newer torch still waits for it.
+QString togetherText(const QList<Build> &builds, int position, const QString &package) {
+  const Build &build = builds.at(position);
+  const QString version = versionOf(build, package);
+  const QDate newest = builds.constFirst().date;
+  const QString night = build.torch.section(QStringLiteral(".dev"), 1).left(8);
+  if (night.isEmpty() || version.isEmpty()) return {};
+  if (!version.contains(QStringLiteral(".dev") + night))
+    return Text::tr("%1 %2 is made for this torch").arg(package, version.section(QLatin1Char('+'), 0, 0));
+  const bool waits = std::any_of(builds.begin(), builds.begin() + position, [&](const Build &newer) {
+    return newer.variant == build.variant && newer.date > build.date && versionOf(newer, package).isEmpty();
+  });
+  if (!waits) return Text::tr("torch and %1 are of the same night").arg(package);
+  return Text::tr("torch and %1 are of the same night (the %1 of %2 is not out yet)")
+      .arg(package, dayText(newest, newest));
+}
+
+// The variant of a kind that asks least of a runtime: its reasons are the ones that matter.
+const Build *closest(const QList<Build> &builds, VariantKind kind) {
+  const Build *found = nullptr;
+  for (const Build &build : builds) {
+    const Variant variant = parseVariant(build.variant);
+    if (variant.kind != kind || build.ended) continue;
+    if (!found || variantBefore(found->variant, build.variant)) found = &build;
+  }
+  return found;
+}
+
+QStringList waysOut(const QList<Build> &builds, const RuntimeFacts &facts) {
+  QStringList ways;
+  const QList<Gpu> nvidia = gpusFor(VariantKind::Cuda, facts);
+  const Build *cuda = closest(builds, VariantKind::Cuda);
+  if (!nvidia.isEmpty() && cuda) {
+    const Variant variant = parseVariant(cuda->variant);
+    const LastStable stable = lastStableForOldGpus();
+    if (gpusWithCode(variant, facts) > 0) {
+      if (const QString least = leastDriver(variant.major, facts.kind == QLatin1String("wsl"));
+          !least.isEmpty() && driverRule({facts, cuda->variant, variant, {}})->fits == Fits::No)
+        ways.append(Text::tr("With NVIDIA driver %1 or newer, %2 would fit.").arg(least, cuda->variant));
+    } else if (std::all_of(nvidia.begin(), nvidia.end(), [&stable](const Gpu &gpu) {
+                 const auto capability = parseCapability(gpu.computeCapability);
+                 return capability && *capability < stable.below;
+               })) {
+      ways.append(
+          Text::tr("The stable release %1 with %2 still has code for this GPU.").arg(stable.version, stable.variant));
+    }
+  }
+  const bool cpu = std::any_of(builds.begin(), builds.end(), [](const Build &build) {
+    return build.variant == QLatin1String("cpu") && !build.ended && build.fits != Fits::No;
+  });
+  if (cpu) ways.append(Text::tr("The CPU build runs here without the GPU: --variant cpu."));
+  return ways;
+}
+
+}  // namespace
+
+int recommend(const QList<Build> &builds, const RuntimeFacts &facts, const QStringList &packages) {
+  for (const VariantKind kind : kindsHere(facts)) {
+    if (const int best = bestOf(builds, kind, facts, packages); best >= 0) return best;
+    if (const int alone = bestOf(builds, kind, facts, {QStringLiteral("torch")}); alone >= 0) return alone;
+  }
+  return -1;
+}
+
+QStringList whyRecommended(const QList<Build> &builds, int position, const RuntimeFacts &facts,
+                           const QStringList &packages) {
+  const Build &build = builds.at(position);
+  QStringList why;
+  for (const CompatibilityRule &rule : compatibilityRules()) {
+    // Wheels were judged with the build; here only the GPU rules have something to add.
+    const auto verdict = rule.judge({facts, build.variant, parseVariant(build.variant), {}});
+    if (verdict && verdict->fits == Fits::Yes && !verdict->text.isEmpty()) why.append(verdict->text);
+  }
+  for (const QString &reason : build.reasons)
+    if (!why.contains(reason)) why.append(reason);
+  for (const QString &package : packages)
+    if (package != QLatin1String("torch"))
+      if (const QString text = togetherText(builds, position, package); !text.isEmpty()) why.append(text);
+  return why;
+}
+
+QStringList whyNone(const QList<Build> &builds, const RuntimeFacts &facts) {
+  if (builds.isEmpty()) return {Text::tr("The index has no builds for Linux.")};
+  QStringList why;
+  const QDate newest = builds.constFirst().date;
+  for (const VariantKind kind : kindsHere(facts)) {
+    const Build *build = closest(builds, kind);
+    if (build)
+      why.append(build->reasons);
+    else if (kind != VariantKind::Cpu)
+      why.append(Text::tr("The index has no current variant for %1.").arg(gpusFor(kind, facts).constFirst().name));
+    QSet<QString> seen;
+    for (const Build &ended : builds) {
+      if (!ended.ended || parseVariant(ended.variant).kind != kind || seen.contains(ended.variant)) continue;
+      seen.insert(ended.variant);
+      if (ended.fits != Fits::No)
+        why.append(Text::tr("%1 would run here, but its nightlies ended on %2.")
+                       .arg(ended.variant, dayText(ended.date, newest)));
+    }
+  }
+  why.append(waysOut(builds, facts));
+  why.removeDuplicates();
+  return why;
+}
+
+}  // namespace nightjar

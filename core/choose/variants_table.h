@@ -1,0 +1,62 @@
+#pragma once
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+#include <optional>
+
+#include "core/choose/variant.h"
+
+/// Everything about variants, drivers and GPUs that changes with the world, in one place, each with its source.
+namespace nightjar {
+
+/// Variants to ask for where the index root has no page of its own.
+[[nodiscard]] QStringList startingVariants();
+
+/// An NVIDIA compute capability: 7.5 is {7, 5}.
+struct Capability {
+  int major = 0;
+  int minor = 0;
+  [[nodiscard]] QString text() const;
+  friend auto operator<=>(const Capability &, const Capability &) = default;
+};
+[[nodiscard]] std::optional<Capability> parseCapability(const QString &text);
+
+/// The GPU code inside a CUDA wheel.
+struct WheelCode {
+  QList<Capability> sass;         ///< machine code
+  std::optional<Capability> ptx;  ///< what newer GPUs can compile at run time
+};
+/// Nothing where no row covers the CUDA version: then capability cannot be judged.
+[[nodiscard]] std::optional<WheelCode> wheelCode(const Variant &cuda, const QString &arch);
+
+enum class Reach { None, Ptx, Code };
+/// Whether a GPU of `capability` runs this code: machine code runs on a higher minor of the same major (on Tegra only
+/// on exactly its own), PTX on anything newer.
+[[nodiscard]] Reach reach(const WheelCode &code, const Capability &capability);
+
+/// The least driver version for a CUDA major; null where the table has none. `windows`: the driver is Windows' (WSL).
+[[nodiscard]] QString leastDriver(int cudaMajor, bool windows);
+
+/// The newest CUDA a driver version runs ("580.82.07" → "13.0"); null where the table does not know the branch.
+[[nodiscard]] QString cudaOfDriver(const QString &driverVersion);
+
+/// Whether the table says what AMD GPUs this ROCm has code for, and whether `gfx` ("gfx1100") is among them.
+[[nodiscard]] std::optional<bool> rocmHasCode(const Variant &rocm, const QString &gfx);
+
+/// Whether PyTorch's xpu wheels are for this Intel GPU, as far as its name tells.
+enum class IntelGpu { Capable, TooOld, Unknown };
+[[nodiscard]] IntelGpu intelGpu(const QString &name);
+
+/// Days a variant may lag behind the newest of all before it counts as ended.
+constexpr int endedAfterDays = 7;
+
+/// The newest stable release that still has code for old NVIDIA GPUs, for the way out.
+struct LastStable {
+  QString version;
+  QString variant;
+  Capability below;  ///< for capabilities below this one
+};
+[[nodiscard]] LastStable lastStableForOldGpus();
+
+}  // namespace nightjar

@@ -1,0 +1,134 @@
+#include "core/choose/wishes.h"
+
+#include <QRegularExpression>
+#include <QUrl>
+
+#include "core/base/text.h"
+#include "core/choose/variant.h"
+
+namespace nightjar {
+
+namespace {
+
+Error usage(const QString &what, const QString &why, const QString &fix) {
+  return {what, why, fix, {}, Fault::Usage};
+}
+
+const QStringList &knownPackages() {
+  static const QStringList known{"torch", "torchvision", "torchaudio"};
+  return known;
+}
+
+Result<QString> parseIndex(const QString &text) {
+  const QString given = text.trimmed().isEmpty() ? officialIndex() : text.trimmed();
+  const QUrl url(given, QUrl::StrictMode);
+  const QString what = Text::tr("\"%1\" is no address of a nightly index.").arg(given.left(200));
+  const QString fix = Text::tr("Give the root of the index, for example %1").arg(officialIndex());
+  if (!url.isValid() || url.host().isEmpty() ||
+      (url.scheme() != QLatin1String("http") && url.scheme() != QLatin1String("https")))
+    return usage(what, Text::tr("It has to begin with https:// or http:// and name a host."), fix);
+  if (!url.userInfo().isEmpty())
+    return usage(Text::tr("The address of the index holds a user name or a password."),
+                 Text::tr("It would end up in logs, plans and profiles."), Text::tr("Give the address without them."));
+  if (url.hasQuery() || url.hasFragment()) return usage(what, Text::tr("It has a part behind '?' or '#'."), fix);
+
+  QString root = url.toString(QUrl::FullyEncoded);
+  while (root.endsWith(QLatin1Char('/'))) root.chop(1);
+  const QString last = root.section(QLatin1Char('/'), -1);
+  // The official command's address ends in the variant; ours is its parent.
+  if (parseVariant(last).kind != VariantKind::Unknown && !url.path().isEmpty() && url.path() != QLatin1String("/"))
+    return usage(what, Text::tr("It ends in the variant %1; the root is one level up.").arg(last),
+                 Text::tr("Use --index %1 --variant %2").arg(root.chopped(last.size() + 1), last));
+  return root;
+}
+
+Result<void> parseBuild(const QString &text, ParsedWishes &into) {
+  if (text.isEmpty() || text == QLatin1String("newest")) return {};
+  const QString what = Text::tr("\"%1\" names no build.").arg(text.left(200));
+  const QString fix = Text::tr("Use newest, a date like 2026-11-21, or a torch version like 2.16.0.dev20261121.");
+  static const QRegularExpression date(QStringLiteral("\\A[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\\z"));
+  if (date.match(text).hasMatch()) {
+    into.date = QDate::fromString(text, Qt::ISODate);
+    if (into.date.isValid()) return {};
+    return usage(what, Text::tr("There is no such day."), fix);
+  }
+  static const QRegularExpression version(QStringLiteral("\\A[0-9]+(\\.[0-9A-Za-z]+)*(\\+[0-9A-Za-z.]+)?\\z"));
+  if (text.size() > 128 || !version.match(text).hasMatch() || !text.contains(QLatin1Char('.')))
+    return usage(what, Text::tr("It is neither a date nor a version."), fix);
+  into.version = text;
+  return {};
+}
+
+Result<void> parsePackages(const QStringList &names, ParsedWishes &into) {
+  into.packages = {knownPackages().constFirst()};
+  bool torch = names.isEmpty();
+  for (const QString &raw : names) {
+    const QString name = raw.trimmed().toLower();
+    if (!knownPackages().contains(name))
+      return usage(Text::tr("\"%1\" is no package Nightjar can put on a runtime.").arg(raw.left(200)), {},
+                   Text::tr("Use torch, torchvision, torchaudio, with commas between them."));
+    torch |= name == knownPackages().constFirst();
+    if (!into.packages.contains(name)) into.packages.append(name);
+  }
+  if (!torch)
+    return usage(Text::tr("torch is missing among the packages."), Text::tr("The others need it."),
+                 Text::tr("Use --packages torch,%1").arg(names.join(QLatin1Char(','))));
+  return {};
+}
+
+Result<void> parsePython(const QString &text, ParsedWishes &into) {
+  if (text.isEmpty() || text == QLatin1String("auto")) return {};
+  if (text.startsWith(QLatin1Char('/'))) {
+    into.pythonPath = text;
+    return {};
+  }
+  into.python = parsePythonVersion(text);
+  into.pythonText = text;
+  if (into.python) return {};
+  return usage(Text::tr("\"%1\" names no Python.").arg(text.left(200)), {},
+               Text::tr("Use a version like 3.12 or an absolute path like /usr/bin/python3.12."));
+}
+
+bool isVersionOf(const QString &version, const QString &wished) {
+  QString wish = wished, has = version;
+  if (wish.endsWith(QLatin1Char('t'))) wish.chop(1);
+  if (has.endsWith(QLatin1Char('t'))) has.chop(1);
+  return has == wish || has.startsWith(wish + QLatin1Char('.')) || wish.count(QLatin1Char('.')) < 2;
+}
+
+}  // namespace
+
+QString officialIndex() {
+  return QStringLiteral("https://download.pytorch.org/whl/nightly");
+}
+
+Result<ParsedWishes> parseWishes(const Wishes &wishes) {
+  ParsedWishes parsed;
+  const auto index = parseIndex(wishes.index);
+  if (!index) return index.error();
+  parsed.index = *index;
+  if (const auto build = parseBuild(wishes.build.trimmed(), parsed); !build) return build.error();
+  if (const auto packages = parsePackages(wishes.packages, parsed); !packages) return packages.error();
+  if (const auto python = parsePython(wishes.python.trimmed(), parsed); !python) return python.error();
+  const QString variant = wishes.variant.trimmed();
+  if (variant.isEmpty() || variant == QLatin1String("auto")) return parsed;
+  if (!isVariantName(variant))
+    return usage(Text::tr("\"%1\" is no name of a variant.").arg(variant.left(200)), {},
+                 Text::tr("Use auto, cpu, xpu, or a name like cu130 or rocm7.2."));
+  parsed.variant = variant;
+  return parsed;
+}
+
+int findPython(const QList<PythonFacts> &pythons, const ParsedWishes &wishes, const QStringList &allowed) {
+  for (int i = 0; i < pythons.size(); ++i) {
+    const PythonFacts &python = pythons.at(i);
+    const auto version = parsePythonVersion(python.version, python.freeThreaded);
+    if (!version) continue;
+    if (!wishes.pythonPath.isEmpty() && python.path != wishes.pythonPath) continue;
+    if (wishes.python && (*wishes.python != *version || !isVersionOf(python.version, wishes.pythonText))) continue;
+    if (allowed.isEmpty() || allowed.contains(version->text())) return i;
+  }
+  return -1;
+}
+
+}  // namespace nightjar
