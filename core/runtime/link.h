@@ -15,6 +15,7 @@ struct LinkChunk {
   QByteArray err;
   bool closed = false;            ///< the far side has ended; no more will come
   std::optional<int> exitStatus;  ///< with `closed`, where the far side told
+  QByteArray exitSignal = {};     ///< with `closed`, "KILL" or the like (no SIG) where a signal ended it and SSH told
 };
 
 /// A byte stream to a program on a runtime: its stdin, stdout and stderr. Used from one thread.
