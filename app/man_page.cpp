@@ -11,7 +11,9 @@ namespace {
 QString roff(const QString &text) {
   QString escaped = text.startsWith(u'.') || text.startsWith(u'\'') ? QStringLiteral("\\&") : QString();
   for (const char32_t c : text.toUcs4()) {
-    if (c == U'\\')
+    if (c == U',')
+      escaped += ",\\:";  // a line may break here, long lists of fields have no blanks
+    else if (c == U'\\')
       escaped += "\\e";
     else if (c == U'-')
       escaped += "\\-";

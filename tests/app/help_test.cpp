@@ -108,7 +108,7 @@ class HelpTest : public QObject {
     const QString groff = QStandardPaths::findExecutable("groff");
     if (groff.isEmpty()) QSKIP("groff is not installed");
     QProcess process;
-    process.start(groff, {"-man", "-ww", "-Wbreak", "-Tutf8"});
+    process.start(groff, {"-man", "-ww", "-Tutf8"});
     process.write(manPage().toUtf8());
     process.closeWriteChannel();
     QVERIFY(process.waitForFinished());
