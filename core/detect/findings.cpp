@@ -1,0 +1,45 @@
+#include "core/detect/findings.h"
+
+#include <algorithm>
+
+#include "core/detect/gpu_findings.h"
+#include "core/detect/system_findings.h"
+
+namespace nightjar {
+
+const QList<FindingRule> &findingRules() {
+  static const QList<FindingRule> rules{
+      {"driver-mismatch", driverMismatch},
+      {"driver-missing", driverMissing},
+      {"gpu-libraries-hidden", gpuLibrariesHidden},
+      {"nvidia-smi-fails", nvidiaSmiFails},
+      {"driver-sources-differ", driverSourcesDiffer},
+      {"musl", musl},
+      {"old-glibc", oldGlibc},
+      {"no-usable-python", noUsablePython},
+      {"root-not-writable", rootNotWritable},
+      {"little-disk", littleDisk},
+      {"no-venv", noVenv},
+      {"no-gpu", noGpu},
+      {"several-gpus", severalGpus},
+      {"foreign-variables", foreignVariables},
+      {"colab-terms", colabTerms},
+      {"colab-lifetime", colabLifetime},
+  };
+  return rules;
+}
+
+QList<Finding> findingsOf(const RuntimeReport &report) {
+  QList<Finding> findings;
+  for (const FindingRule &rule : findingRules()) {
+    auto finding = rule.look(report);
+    if (!finding) continue;
+    finding->id = QString::fromLatin1(rule.id);
+    findings.append(*finding);
+  }
+  std::stable_sort(findings.begin(), findings.end(),
+                   [](const Finding &a, const Finding &b) { return a.severity > b.severity; });
+  return findings;
+}
+
+}  // namespace nightjar

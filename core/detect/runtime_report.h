@@ -1,0 +1,41 @@
+#pragma once
+
+#include <QJsonObject>
+#include <QMap>
+
+#include "core/base/result.h"
+#include "core/walk/runtime_facts.h"
+
+namespace nightjar {
+
+/// What a runtime's nvidia-smi did, where it has one.
+struct NvidiaSmi {
+  QString path;    ///< null where there is none
+  int exit = 0;    ///< -1 where it could not be run or did not end in time
+  QString output;  ///< its first words when it failed
+};
+
+/// The facts together with what findings are derived from and nobody else needs.
+struct RuntimeReport {
+  RuntimeFacts facts;
+  NvidiaSmi smi;
+  QMap<QString, QString> driverSources;  ///< "sys", "proc", "smi" → the version each tells, as far as it does
+  QMap<QString, QString> environment;    ///< variables that may leak: name → value
+  QString virtualenv;                    ///< version of virtualenv, null where there is none
+  bool rootExists = false;
+  bool rootWritable = true;
+};
+
+/// Reads the reply of the agent's verb "facts". Tolerant: a missing or odd field is a fact that is not known; what is
+/// shown is plain text of bounded length. Decides the kind, the root (`askedRoot`, else /content/nightjar on Colab,
+/// else ~/nightjar) and the order of the Pythons. No findings yet.
+/// Errors: Failed where the reply names no usable root.
+[[nodiscard]] Result<RuntimeReport> readReport(const QJsonObject &reply, const QString &askedRoot);
+
+/// The roots to ask the agent about: `askedRoot`, or the two defaults.
+[[nodiscard]] QStringList rootsToAsk(const QString &askedRoot);
+
+/// Whether a nightly is made for this Python, as of October 2026: 3.10 and later, free-threaded from 3.14.
+[[nodiscard]] bool hasNightlies(const PythonFacts &python);
+
+}  // namespace nightjar
