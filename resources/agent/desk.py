@@ -38,6 +38,7 @@ class Desk:
         self.cancelled = False  # set by SIGTERM
         self.wake = -1  # readable when a child has ended or SIGTERM came
         self.step = {}  # type: dict
+        self.temporary = temporary(folder)
         self.report = None  # of the verify step
         self.sessions = set()  # type: set
         self.progressed = 0.0
@@ -77,13 +78,13 @@ class Desk:
         except OSError as error:
             if error.errno not in (errno.ENOSPC, errno.EDQUOT):
                 raise
-            self._spend_reserve()
+            self.spend_reserve()
             try:
                 os.write(fd, data)
             except OSError:
                 pass  # the disk is full to the last byte: the step's own failure says so
 
-    def _spend_reserve(self):
+    def spend_reserve(self):
         try:
             os.unlink(self.folder.file("reserve"))
         except OSError:
@@ -105,7 +106,7 @@ class Desk:
         """What children get: only what the job's rules keep or set, our mark, and a TMPDIR of the job's own."""
         rules = self.job["step_environment"].get(name or self.step.get("environment") or "clean") or {}
         made = kept(self.inherited, rules)
-        made["TMPDIR"] = temporary(self.folder)
+        made["TMPDIR"] = self.temporary
         made[MARK] = self.folder.id
         return made
 

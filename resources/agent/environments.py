@@ -2,6 +2,8 @@
 import os
 import shutil
 
+import wire
+from errors import AgentError, need
 from job_folder import JobFolder, write_whole
 
 
@@ -39,8 +41,11 @@ def tidy(folder):
 
 def temporary(folder):
     # type: (JobFolder) -> str
-    """The job's own TMPDIR: on the environment's file system, since /tmp is often too small for wheels."""
-    return os.path.join(folder.root, "tmp", folder.id)
+    """The job's own folder for temporary files, its TMPDIR: on the environment's file system, since /tmp is often too
+    small for wheels. The job may name it ("work"); it lies in <root>/tmp either way."""
+    parent = os.path.join(folder.root, "tmp")
+    named = folder.read("job.json").get("work")
+    return named if isinstance(named, str) and inside(named, parent) else os.path.join(parent, folder.id)
 
 
 def inside(path, parent):
@@ -55,6 +60,20 @@ def remove(path):
     if os.path.lexists(path):
         shutil.rmtree(path, onerror=lambda function, name, error: None)
     return [path] if os.path.lexists(path) else []
+
+
+def manifest(args, emit):
+    # type: (dict, object) -> dict
+    """The verb "manifest": what `activate` wrote into an environment; {} for one that never got so far."""
+    environment = need(args, "environment")
+    if not os.path.isdir(environment):
+        raise AgentError("no-environment", "There is no environment at this place.", environment)
+    try:
+        with open(os.path.join(environment, "nightjar.json"), encoding="ascii") as file:
+            value = wire.loads(file.read())
+    except (OSError, ValueError):
+        value = {}
+    return value if isinstance(value, dict) else {}
 
 
 def switch(root, environment):

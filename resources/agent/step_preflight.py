@@ -14,6 +14,7 @@ def preflight(desk, args):
     root = args["root"]
     for name, mode in FOLDERS.items():
         make_folder(os.path.join(root, name), mode)
+    make_folder(desk.temporary, 0o700)
     check_space(desk, root, int(args.get("need_bytes") or 0))
     if args.get("python"):
         check_python(desk, args["python"], args.get("min_python") or "3.6")

@@ -7,7 +7,7 @@ import time
 
 import processes
 from desk import Cancelled, Desk, StepFailed, StepSkipped
-from environments import keep, remove, temporary, tidy
+from environments import keep, tidy
 from job_folder import all_jobs, boot_id, start_time
 from steps import STEPS, load_all
 
@@ -87,7 +87,7 @@ def settle(folder, job, ours):
     clean = desk.environment("clean")
     os.environ.clear()  # what the steps do in this process sees no more than their children do
     os.environ.update(clean)
-    os.makedirs(temporary(folder), 0o700, exist_ok=True)
+    os.makedirs(desk.temporary, 0o700, exist_ok=True)
     return desk
 
 
@@ -189,7 +189,7 @@ def finish(desk, end, lock):
     if end["outcome"] == "succeeded":
         keep(folder)
     remains = ["process {}".format(pid) for pid in left] + tidy(folder)
-    remove(folder.file("reserve"))
+    desk.spend_reserve()
     environment = desk.job.get("environment")
     result = {"environment": environment if environment and os.path.isdir(environment) else None,
               "verify": desk.report}

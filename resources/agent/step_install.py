@@ -1,2 +1,0 @@
-def install(desk, args):
-    raise NotImplementedError

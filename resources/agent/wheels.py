@@ -1,0 +1,103 @@
+"""Whether wheels on the disk are what they should be: whole, and with the hash that the index promised."""
+import hashlib
+import os
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+
+import wire
+from desk import StepFailed
+from job_folder import write_whole
+
+LEDGER = "checked.json"  # {name: {"size", "time", "sha256"}} of wheels found whole, so that each is read only once
+
+
+def names(folder):
+    # type: (str) -> list
+    return sorted(name for name in os.listdir(folder) if name.endswith(".whl"))
+
+
+def drop_unreadable(desk, folder):
+    """Removes what a cancelled or killed download left cut short; pip would take it for whole."""
+    for name in names(folder):
+        path = os.path.join(folder, name)
+        if not zipfile.is_zipfile(path):
+            desk.say("{} is not whole; it was removed.".format(name))
+            os.unlink(path)
+
+
+def inspect(desk, folder, promised):
+    # type: (object, str, dict) -> None
+    """Reads every wheel that was not read before. A bad one is removed and fails the step by name.
+    promised: {file name: sha256 or None}."""
+    ledger = read_ledger(folder)
+    found = {name: stamp(os.path.join(folder, name)) for name in names(folder)}
+    fresh = [name for name, about in found.items() if {key: ledger.get(name, {}).get(key) for key in about} != about]
+    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+        looks = {name: pool.submit(look, desk, os.path.join(folder, name)) for name in fresh}
+        for name, answer in looks.items():
+            found[name].update(answer.result())
+    desk.check()
+    bad = []
+    for name, about in found.items():
+        about.setdefault("sha256", ledger.get(name, {}).get("sha256"))
+        fault = about.pop("fault", None) or mismatch(about["sha256"], promised.get(name))
+        if fault:
+            bad.append("{} is damaged: {}.".format(name, fault))
+            os.unlink(os.path.join(folder, name))
+    sound = {name: about for name, about in found.items() if os.path.exists(os.path.join(folder, name))}
+    write_whole(os.path.join(folder, LEDGER), wire.dumps(sound).encode("ascii"))
+    if bad:
+        raise StepFailed(" ".join(bad) + " It was removed; try again.")
+
+
+def mismatch(actual, expected):
+    # type: (str, object) -> object
+    if not expected or actual == expected:
+        return None
+    return "its sha256 is {}, the index promised {}".format(actual, expected)
+
+
+def stamp(path):
+    # type: (str) -> dict
+    state = os.stat(path)
+    return {"size": state.st_size, "time": state.st_mtime}
+
+
+def read_ledger(folder):
+    # type: (str) -> dict
+    try:
+        with open(os.path.join(folder, LEDGER), encoding="ascii") as file:
+            value = wire.loads(file.read())
+    except (OSError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def look(desk, path):
+    # type: (object, str) -> dict
+    """{"sha256"} and, where it is no whole zip, {"fault"}."""
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        for block in iter(lambda: file.read(1 << 20), b""):
+            desk.check()
+            digest.update(block)
+    return {"sha256": digest.hexdigest(), "fault": fault_of(desk, path)}
+
+
+def fault_of(desk, path):
+    # type: (object, str) -> object
+    """Reads every member, as installing would; None where all of it is sound."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for entry in archive.infolist():
+                desk.check()
+                with archive.open(entry) as member:
+                    while member.read(1 << 20):
+                        pass
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        return str(error) or type(error).__name__
+    except Exception as error:
+        if type(error).__module__ != "zlib":
+            raise
+        return str(error)
+    return None
