@@ -21,7 +21,10 @@ QStringList possibleParents() {
   const QString cache = QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation);
   const QString own = cache + QStringLiteral("/nightjar");
   QStringList parents;
-  if (!cache.isEmpty() && plain.match(own).hasMatch() && QDir().mkpath(own)) parents << own;
+  if (!cache.isEmpty() && plain.match(own).hasMatch()) {
+    constexpr auto onlyOurs = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
+    if (QDir(own).exists() || (QDir().mkpath(cache) && QDir().mkdir(own, onlyOurs))) parents << own;
+  }
   return parents << QDir::tempPath();
 }
 

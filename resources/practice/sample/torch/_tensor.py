@@ -1,5 +1,6 @@
 """A tensor over a flat Python list, with the gradients of the few operations it has."""
 
+import math
 import operator
 
 from torch._dtypes import bool_, device, float32, float64, promote
@@ -177,6 +178,9 @@ class Tensor:
         left = self if self.dtype.is_floating_point else self.to(float32)
         return left._with(other, operator.truediv, lambda x, y: 1 / y, lambda x, y: -x / (y * y))
 
+    def __rtruediv__(self, number):
+        return self ** -1 * number
+
     def __pow__(self, power):
         return self._map(lambda v: v ** power, lambda v: power * v ** (power - 1))
 
@@ -184,6 +188,18 @@ class Tensor:
         return self._map(operator.neg, lambda v: -1)
 
     __radd__, __rmul__ = __add__, __mul__
+
+    def sin(self):
+        return self._map(math.sin, math.cos)
+
+    def exp(self):
+        return self._map(math.exp, math.exp)
+
+    def tanh(self):
+        return self._map(math.tanh, lambda v: 1 - math.tanh(v) ** 2)
+
+    def relu(self):
+        return self._map(lambda v: max(v, 0), lambda v: float(v > 0))
 
     def abs(self):
         return self._map(abs, lambda v: (v > 0) - (v < 0))
