@@ -19,7 +19,9 @@ QString fitsName(Fits fits) {
   return {};
 }
 
-QJsonObject buildJson(const Build &build) {
+}  // namespace
+
+QJsonObject toJson(const Build &build) {
   return {{"id", build.id},
           {"date", build.date.isValid() ? QJsonValue(build.date.toString(Qt::ISODate)) : QJsonValue()},
           {"variant", build.variant},
@@ -32,17 +34,14 @@ QJsonObject buildJson(const Build &build) {
           {"reasons", QJsonArray::fromStringList(build.reasons)}};
 }
 
-}  // namespace
-
 QJsonObject toJson(const BuildList &list) {
   QJsonArray builds;
-  for (const Build &build : list.builds) builds.append(buildJson(build));
-  return {
-      {"schema", "nightjar.builds/1"},
-      {"index", list.index},
-      {"recommended", list.recommended >= 0 ? QJsonValue(buildJson(list.builds.at(list.recommended))) : QJsonValue()},
-      {"why", QJsonArray::fromStringList(list.why)},
-      {"builds", builds}};
+  for (const Build &build : list.builds) builds.append(toJson(build));
+  return {{"schema", "nightjar.builds/1"},
+          {"index", list.index},
+          {"recommended", list.recommended >= 0 ? QJsonValue(toJson(list.builds.at(list.recommended))) : QJsonValue()},
+          {"why", QJsonArray::fromStringList(list.why)},
+          {"builds", builds}};
 }
 
 }  // namespace nightjar
