@@ -135,8 +135,10 @@ PlanStep install(const Site &site) {
   return {"install",
           Text::tr("Install"),
           std::max(5.0, seconds),
-          "run",
-          {{"commands", QJsonArray{QJsonObject{{"argv", argv(pip(site, words + requirements(site.choice)))}}}}}};
+          "install",
+          {{"python", site.python},
+           {"argv", argv(pip(site, words + requirements(site.choice)))},
+           {"dir", site.wheels}}};
 }
 
 PlanStep check(const Site &site) {

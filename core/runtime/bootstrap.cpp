@@ -45,6 +45,15 @@ constexpr Sign signs[] = {
 
 }  // namespace
 
+QByteArray bootstrapCommand() {
+  return resource("command.txt");
+}
+
+QStringList bootstrapArgv() {
+  return {QStringLiteral("/bin/sh"), QStringLiteral("-c"), QString::fromLatin1(resource("bootstrap.txt")),
+          QStringLiteral("nightjar"), QString::fromLatin1(resource("loader.txt"))};
+}
+
 QByteArray bootstrapPayload() {
   const QByteArray zip = resource("agent.pyz");
   const QByteArray hash = QCryptographicHash::hash(zip, QCryptographicHash::Sha256).toHex();

@@ -1,0 +1,83 @@
+"""What cannot work is said in one clear error, with the right exit code, and nothing is left half-made."""
+
+import os
+import pathlib
+import subprocess
+
+from world import World
+
+
+class BadInput(World):
+    def error(self, run, code):
+        self.assertEqual(run.code, code, str(run))
+        self.assertTrue(run.err.strip(), str(run))
+        self.assertNotIn('Traceback', run.err)
+
+    def install(self, *words, **extra):
+        return self.nightjar('install', 'local', '--yes', '--json', *words, **extra)
+
+    def test_wrong_usage(self):
+        for words in (['detect'], ['detect', '-oProxyCommand=x'], ['detect', 'a b c'], ['detect', 'host:99999'],
+                      ['frobnicate'], ['detect', 'local', '--nonsense'], ['install', 'local', '--variant', 'cu 130'],
+                      ['install', 'local', '--build', '2026-02-31'], ['install', 'local', '--index', 'ftp://x/'],
+                      ['install', 'local', '--packages', 'numpy'], ['profiles', 'show'], ['detect', '$(reboot)@host']):
+            with self.subTest(words=words):
+                self.error(self.nightjar(*words), 2)
+
+    def test_builds_that_do_not_exist(self):
+        index, root = self.index(), self.folder / 'root'
+        for words in (['--build', '2031-01-01'], ['--build', '9.9.9'], ['--variant', 'cu999'],
+                      ['--python', '3.6'], ['--python', '/nowhere/python3']):
+            with self.subTest(words=words):
+                run = self.install('--root', root, '--index', index, *words)
+                self.error(run, 4)
+                self.assertEqual(self.finished(run)['outcome'], 'failed')
+                self.assertTrue(run.last['error']['fix'], str(run))
+        self.assertFalse((root / 'envs').exists() and list((root / 'envs').iterdir()))
+
+    def test_a_full_disk(self):
+        if os.getuid() != 0:
+            self.skipTest('needs root: the full disk is a small tmpfs')
+        small = self.folder / 'small'
+        small.mkdir()
+        mounted = subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', str(small)])
+        if mounted.returncode:
+            self.skipTest('mounting a tmpfs is not allowed here')
+        self.addCleanup(subprocess.run, ['umount', '-l', str(small)])
+        run = self.install('--root', small / 'root', '--index', self.index())
+        self.error(run, 1)
+        self.assertIn('disk', self.finished(run)['error']['why'].lower())
+
+    def test_a_root_that_cannot_be_written(self):
+        blocked = self.folder / 'file'
+        blocked.write_text('I am no folder')
+        run = self.install('--root', blocked / 'root', '--index', self.index())
+        self.error(run, 1)
+        self.assertEqual(blocked.read_text(), 'I am no folder')
+
+    def test_a_root_on_a_path_with_everything_in_it(self):
+        root = self.folder / 'a b\n"c" \'d\' $(touch x) `e` ; é ☾'
+        run = self.install('--root', root, '--index', self.index(), '--packages', 'torch')
+        self.assertEqual(run.code, 0, str(run))
+        self.assertTrue((root / 'current/bin/python').exists())
+
+    def test_a_profile_damaged_by_hand_is_kept_aside(self):
+        profiles = self.home / '.config/nightjar/profiles'
+        self.assertEqual(self.nightjar('install', 'practice', '--yes', '--save-profile', 'mine').code, 0)
+        found = list(pathlib.Path(self.home / '.config').rglob('*.json'))
+        self.assertEqual(len(found), 1, str(found))
+        found[0].write_text('{"name": "mi')
+        run = self.nightjar('profiles', 'list', '--json')
+        self.assertEqual(run.code, 0, str(run))
+        self.assertEqual(run.last['profiles'], [])
+        self.assertEqual(len(run.last['damaged']), 1)
+        self.assertEqual(pathlib.Path(run.last['damaged'][0]).read_text(), '{"name": "mi')
+
+    def test_a_profile_that_does_not_exist(self):
+        self.error(self.nightjar('profiles', 'show', 'nobody', '--json'), 1)
+
+    def test_help_is_complete_and_costs_nothing(self):
+        for words in (['--help'], ['install', '--help'], ['--version']):
+            run = self.nightjar(*words)
+            self.assertEqual(run.code, 0, str(run))
+            self.assertTrue(run.out)

@@ -1,0 +1,102 @@
+"""Getting in, and being kept out: exit code 3 and one clear error each."""
+
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+import threading
+import time
+
+from world import World, free_port
+
+
+class Connecting(World):
+    def refused(self, run, code, *texts):
+        self.assertEqual(run.code, code, str(run))
+        for text in texts:
+            self.assertIn(text.lower(), run.err.lower())
+        error = run.last['error']
+        for part in ('what', 'fix'):
+            self.assertTrue(error[part], str(run))
+
+    def test_an_unknown_host_is_refused_unless_accepted_beforehand(self):
+        server = self.sshd()
+        run = self.nightjar('detect', server.target, *server.words(), '--json')
+        self.refused(run, 3, 'SHA256:')
+        self.assertFalse(server.known_hosts.exists() and server.known_hosts.read_text())
+        self.refused(self.nightjar('install', server.target, *server.words(), '--yes', '--json'), 3)
+        accepted = self.nightjar('detect', server.target, *server.words(), '--accept-new-host-key', '--json')
+        self.assertEqual(accepted.code, 0, str(accepted))
+        self.assertEqual(self.nightjar('detect', server.target, *server.words()).code, 0)
+
+    def test_a_changed_host_key_is_refused_even_when_new_ones_are_accepted(self):
+        server, other = self.sshd(), self.sshd()
+        server.known_hosts.write_text('[127.0.0.1]:%d %s %s\n' % (server.port, *other.host_key))
+        before = server.known_hosts.read_text()
+        run = self.nightjar('detect', server.target, *server.words(), '--accept-new-host-key', '--json')
+        self.refused(run, 3, 'changed', 'ssh-keygen')
+        self.assertEqual(server.known_hosts.read_text(), before)
+
+    def test_a_wrong_key_is_refused(self):
+        server, other = self.sshd().trust(), self.sshd()
+        run = self.nightjar('detect', server.target, '--identity', other.identity, '--known-hosts', server.known_hosts,
+                            '--json')
+        self.refused(run, 3)
+
+    def test_nobody_listens(self):
+        self.refused(self.nightjar('detect', 'root@127.0.0.1:%d' % free_port(), '--json'), 3, 'refused')
+
+    def test_a_name_that_does_not_exist(self):
+        self.refused(self.nightjar('detect', 'root@no-such-host.invalid', '--json'), 3, 'no-such-host.invalid')
+
+    def test_a_host_that_never_answers_takes_ten_seconds(self):
+        with socket.socket() as silent:
+            silent.bind(('127.0.0.1', 0))
+            silent.listen(5)
+            start = time.monotonic()
+            run = self.nightjar('detect', 'root@127.0.0.1:%d' % silent.getsockname()[1], '--json')
+            self.refused(run, 3)
+            self.assertLess(time.monotonic() - start, 13)
+
+    def test_something_else_listens(self):
+        with socket.socket() as web:
+            web.bind(('127.0.0.1', 0))
+            web.listen(1)
+
+            def answer():
+                peer, _ = web.accept()
+                peer.sendall(b'HTTP/1.1 400 Bad Request\r\n\r\n')
+                peer.close()
+
+            threading.Thread(target=answer, daemon=True).start()
+            self.refused(self.nightjar('detect', 'root@127.0.0.1:%d' % web.getsockname()[1], '--json'), 3)
+
+    def test_a_banner_of_the_login_shell_is_no_problem(self):
+        server = self.sshd('ForceCommand echo Welcome to the lab; echo; exec sh -c "$SSH_ORIGINAL_COMMAND"').trust()
+        run = self.nightjar('detect', server.target, *server.words(), '--json')
+        self.assertEqual(run.code, 0, str(run))
+
+    def test_a_windows_shell_is_named(self):
+        said = "'exec' is not recognized as an internal or external command,"
+        server = self.sshd('ForceCommand echo "%s" >&2; exit 1' % said).trust()
+        self.refused(self.nightjar('detect', server.target, *server.words(), '--json'), 1, 'Windows')
+
+    def test_a_runtime_without_python_is_named(self):
+        if os.getuid() != 0:
+            self.skipTest('needs root: the runtime without python3 is a chroot')
+        server = self.sshd('ChrootDirectory %s' % self.chroot_without_python()).trust()
+        self.refused(self.nightjar('detect', server.target, *server.words(), '--json'), 1, 'no python3')
+
+    def chroot_without_python(self):
+        root = pathlib.Path('/var/tmp/nightjar-e2e-%d' % os.getpid())
+        self.addCleanup(shutil.rmtree, str(root), True)
+        root.mkdir(mode=0o755)
+        (root / 'root').mkdir()
+        for program in ('/bin/sh', '/bin/bash', '/bin/cat'):
+            listed = subprocess.run(['ldd', program], stdout=subprocess.PIPE, encoding='utf-8').stdout
+            for file in [program] + [word for word in listed.split() if word.startswith('/')]:
+                to = root / file.lstrip('/')
+                to.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(file, str(to))
+        return root

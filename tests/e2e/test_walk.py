@@ -1,0 +1,122 @@
+"""The whole walk, as a person does it in a terminal."""
+
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import time
+
+from world import World, processes_with
+
+STEPS = ['preflight', 'venv', 'tooling', 'resolve', 'download', 'install', 'check', 'verify', 'activate']
+
+
+class Walk(World):
+    def test_practice_succeeds_and_leaves_nothing(self):
+        run = self.nightjar('install', 'practice', '--yes', '--json')
+        self.assertEqual(run.code, 0, str(run))
+        started = run.events('started')[0]
+        self.assertEqual([step['id'] for step in started['plan']], STEPS)
+        end = self.finished(run)
+        self.assertEqual(end['outcome'], 'succeeded')
+        self.assertIsNone(end['error'])
+        self.assertTrue(end['report']['ok'])
+        self.assertTrue(end['report']['sample'], 'samples are called samples')
+        for step in STEPS:
+            states = [e['state'] for e in run.events('step') if e['id'] == step]
+            self.assertEqual(states[0], 'running', step)
+            self.assertIn(states[-1], ('done', 'skipped'), step)
+        self.assertTrue(any('torch' in e['text'] for e in run.events('log')), str(run))
+        self.assertTrue(any(e['unit'] == 'bytes' for e in run.events('progress')), str(run))
+        self.assertEqual(list((self.home / '.cache').glob('nightjar/nightjar-practice-*')), [])
+        self.assertEqual(processes_with(str(self.home)), [])
+        self.assertFalse(os.path.exists(end['environment']))
+
+    def test_practice_in_words_for_a_person(self):
+        run = self.nightjar('install', 'practice', '--yes')
+        self.assertEqual(run.code, 0, str(run))
+        self.assertIn('sample', run.out)
+        self.assertIn('It works', run.out)
+
+    def test_a_runtime_over_ssh_from_detect_to_a_repeat_by_profile(self):
+        server, index = self.sshd().trust(), self.index()
+        root = self.folder / 'night jar $(touch pwned) "q" \'s\' ü'
+        place = [server.target, *server.words(), '--root', root]
+        facts = self.nightjar('detect', *place, '--json')
+        self.assertEqual(facts.code, 0, str(facts))
+        self.assertEqual(facts.last['schema'], 'nightjar.runtime/1')
+        self.assertEqual(facts.last['disk']['path'], str(root))
+        builds = self.nightjar('builds', *place, '--index', index, '--json')
+        self.assertEqual(builds.code, 0, str(builds))
+        self.assertIsNotNone(builds.last['recommended'], str(builds))
+
+        first = self.nightjar('install', *place, '--index', index, '--yes', '--json', '--save-profile', 'lab')
+        self.assertEqual(first.code, 0, str(first))
+        end = self.finished(first)
+        current = root / 'current'
+        self.assertEqual(os.path.realpath(str(current)), os.path.realpath(end['environment']))
+        version = subprocess.check_output([end['python'], '-I', '-c', 'import torch; print(torch.__version__)'])
+        self.assertEqual(version.decode().strip(), end['build']['torch'])
+
+        verified = self.nightjar('verify', *place, '--json')
+        self.assertEqual(verified.code, 0, str(verified))
+        self.assertEqual(verified.last['schema'], 'nightjar.verify/1')
+        self.assertTrue(verified.last['ok'])
+
+        shown = self.nightjar('profiles', 'list', '--json')
+        self.assertEqual([p['name'] for p in shown.last['profiles']], ['lab'])
+        time.sleep(1.1)  # the stamp in the environment's name counts seconds
+        again = self.nightjar('install', 'lab', '--identity', server.identity, '--yes', '--json')
+        self.assertEqual(again.code, 0, str(again))
+        self.assertNotEqual(os.path.realpath(str(current)), os.path.realpath(end['environment']))
+        self.assertFalse((self.folder / 'pwned').exists())
+        self.assertEqual([p for p in (root / 'tmp').glob('*')], [], 'no temporary file is left')
+        self.assertEqual(self.nightjar('profiles', 'remove', 'lab').code, 0)
+
+    def test_this_computer_without_ssh(self):
+        root = self.folder / 'root'
+        run = self.nightjar('install', 'local', '--root', root, '--index', self.index(), '--yes', '--json',
+                            '--packages', 'torch')
+        self.assertEqual(run.code, 0, str(run))
+        self.assertNotIn('torchvision', self.finished(run)['report']['versions'])
+
+    def test_foreign_settings_of_the_runtime_do_not_leak_in(self):
+        bad = {'PIP_INDEX_URL': 'http://127.0.0.1:9/simple', 'PIP_CONSTRAINT': '/nowhere/constraint.txt',
+               'PIP_NO_BINARY': ':all:', 'PYTHONPATH': '/nowhere', 'PYTHONHOME': None, 'UV_CONSTRAINT': '/nowhere',
+               'PIP_TARGET': '/nowhere/target', 'PIP_REQUIRE_HASHES': '1', 'LD_LIBRARY_PATH': '/nowhere'}
+        pip_conf = self.home / '.config/pip/pip.conf'
+        pip_conf.parent.mkdir(parents=True)
+        pip_conf.write_text('[global]\nconstraint = /nowhere/c.txt\nindex-url = http://127.0.0.1:9/simple\nuser = yes\n')
+        run = self.nightjar('install', 'local', '--root', self.folder / 'root', '--index', self.index(), '--yes',
+                            '--json', **bad)
+        self.assertEqual(run.code, 0, str(run))
+        tooling = [e for e in run.events('step') if e['id'] == 'tooling'][-1]
+        self.assertEqual(tooling['state'], 'skipped', str(run))
+        self.assertTrue(tooling['reason'])
+
+    def test_ctrl_c_cancels_and_leaves_the_working_environment(self):
+        index, root = self.index(), self.folder / 'root'
+        words = ['install', 'local', '--root', root, '--index', index, '--yes', '--json']
+        first = self.nightjar(*words)
+        self.assertEqual(first.code, 0, str(first))
+        before = os.readlink(str(root / 'current'))
+        process = self.start_nightjar(*words)
+        for line in process.stdout:
+            event = json.loads(line)
+            if event.get('event') == 'step' and event['id'] == 'venv' and event['state'] == 'running':
+                break
+        process.send_signal(signal.SIGINT)
+        rest, errors = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 130, rest + errors)
+        end = json.loads(rest.splitlines()[-1])
+        self.assertEqual((end['event'], end['outcome']), ('finished', 'cancelled'))
+        self.assertEqual(os.readlink(str(root / 'current')), before)
+        self.assertEqual([p.name for p in (root / 'envs').iterdir()], [pathlib.PurePath(before).name])
+        self.assertEqual([p for p in (root / 'tmp').glob('*')], [])
+        self.assertEqual(processes_with(str(root)), [])
+
+    def test_without_a_terminal_and_without_yes_nothing_starts(self):
+        run = self.nightjar('install', 'practice')
+        self.assertEqual(run.code, 2, str(run))
+        self.assertIn('--yes', run.err)
