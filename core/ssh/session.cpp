@@ -116,6 +116,7 @@ Result<int> Session::repeat(const std::function<int()> &call, int again, std::ch
     if (stop.stop_requested()) return cancelled();
     const int code = call();
     if (code != again) return code;
+    if (ssh_is_connected(m_handle.get()) == 0) return SSH_ERROR;  // libssh 0.10 would say "again" for ever
     switch (wait(deadline, stop)) {
       case Wake::Ready: break;
       case Wake::Stopped: return cancelled();
