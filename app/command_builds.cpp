@@ -71,7 +71,7 @@ int runBuilds(Desk &desk) {
   if (!runtime) {
     return fail(desk, runtime.error());
   }
-  return show(desk, runtime->facts, runtime->place.wishes);
+  return show(desk, runtime->facts, runtime->wishes);
 }
 
 }  // namespace nightjar

@@ -26,22 +26,25 @@ Error nobodyToAsk() {
           Fault::Usage};
 }
 
+/// What is about to be done. Beside the JSON where that is what stdout holds: the question needs it.
 void showPlan(const Plan &plan, Output &out) {
+  const auto say = [&out](const QString &text) { out.isJson() ? out.note(text) : out.line(text); };
   const Build &build = plan.choice.build;
-  out.line(plan.title + (plan.choice.sample ? Text::tr(" (a practice sample, not PyTorch)") : QString()));
+  say(plan.title + (plan.choice.sample ? Text::tr(" (a practice sample, not PyTorch)") : QString()));
   for (const QString &reason : plan.choice.why) {
-    out.line("  " + reason);
+    say("  " + reason);
   }
-  out.line(
-      Text::tr("  torch %1, Python %2, from %3").arg(build.torch, plan.choice.pythonVersion, plan.choice.indexUrl));
-  out.line(Text::tr("  into %1").arg(plan.environment));
+  say(Text::tr("  torch %1, Python %2, from %3").arg(build.torch, plan.choice.pythonVersion, plan.choice.indexUrl));
+  say(Text::tr("  into %1").arg(plan.environment));
   for (const PlanStep &step : plan.steps) {
-    out.line(QStringLiteral("  %1 %2").arg(step.id.leftJustified(10), step.title));
+    say(QStringLiteral("  %1 %2").arg(step.id.leftJustified(10), step.title));
   }
 }
 
 Result<void> confirm(const Plan &plan, Desk &desk) {
-  showPlan(plan, desk.out);
+  if (!desk.line.yes || !desk.out.isJson()) {
+    showPlan(plan, desk.out);
+  }
   if (desk.line.yes) {
     return {};
   }
@@ -52,11 +55,11 @@ Result<void> confirm(const Plan &plan, Desk &desk) {
 }
 
 Result<Plan> planFor(OpenRuntime &runtime, Desk &desk, Outcome &outcome) {
-  const auto list = listBuilds(runtime.facts, runtime.place.wishes, desk.stop);
+  const auto list = listBuilds(runtime.facts, runtime.wishes, desk.stop);
   if (!list) {
     return list.error();
   }
-  auto choice = choose(*list, runtime.facts, runtime.place.wishes);
+  auto choice = choose(*list, runtime.facts, runtime.wishes);
   if (!choice) {
     return choice.error();
   }

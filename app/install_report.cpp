@@ -106,8 +106,11 @@ void InstallReport::tell(const LogText &log) {
   const QString text = m_decoder.decode(log.bytes);
   m_out.object({{"event", "log"}, {"text", text}});
   m_partialLine += text;
+  const bool isNews = m_progress.runningStep() != QLatin1String("verify");  // the checks' rows say it better
   for (qsizetype end = m_partialLine.indexOf('\n'); end >= 0; end = m_partialLine.indexOf('\n')) {
-    m_out.line("    " + m_partialLine.left(end));
+    if (isNews) {
+      m_out.line("    " + m_partialLine.left(end));
+    }
     m_partialLine.remove(0, end + 1);
   }
 }
@@ -134,7 +137,11 @@ void InstallReport::finished(Output &out, const std::optional<Choice> &choice, c
   if (result.report) {
     out.line(describeReport(*result.report));
   }
-  out.line(Text::tr("Use it with: %1").arg(result.python));
+  if (choice && choice->sample) {
+    out.line(Text::tr("That was practice: its runtime is taken away now."));
+  } else {
+    out.line(Text::tr("Use it with: %1").arg(result.python));
+  }
   out.object(object);
 }
 

@@ -25,21 +25,15 @@ Place fromProfile(const Profile &profile, const CommandLine &line) {
   return place;
 }
 
-void takePractice(const PracticeRuntime &practice, Place &place) {
-  if (place.wishes.index.isEmpty()) {
-    place.wishes.index = practice.indexUrl();
-    place.wishes.sample = practice.hasSamples();
-  }
-  if (place.root.isEmpty()) {
-    place.root = practice.root();
-  }
-}
-
 }  // namespace
 
 Result<Place> placeOf(const CommandLine &line, const ProfileStore &profiles) {
-  if (const auto profile = profiles.find(line.targetText)) {
+  const auto profile = profiles.load(line.targetText);
+  if (profile) {
     return fromProfile(*profile, line);
+  }
+  if (profiles.isDamaged(line.targetText)) {
+    return profile.error();
   }
   auto target = parseTarget(line.targetText);
   if (!target) {
@@ -57,14 +51,20 @@ Result<OpenRuntime> openRuntime(Place place, Prompter &prompter, Output &out, st
   if (!connection->note.isEmpty()) {
     out.note(connection->note);
   }
-  if (connection->practice) {
-    takePractice(*connection->practice, place);
+  Wishes wishes = place.wishes;
+  QString root = place.root;
+  if (const auto &practice = connection->practice) {
+    if (wishes.index.isEmpty()) {
+      wishes.index = practice->indexUrl();
+      wishes.sample = practice->hasSamples();
+    }
+    root = root.isEmpty() ? practice->root() : root;
   }
-  auto facts = detect(*connection->agent, place.root, stop);
+  auto facts = detect(*connection->agent, root, stop);
   if (!facts) {
     return facts.error();
   }
-  return OpenRuntime{std::move(place), std::move(*connection), std::move(*facts)};
+  return OpenRuntime{std::move(place), std::move(wishes), std::move(*connection), std::move(*facts)};
 }
 
 }  // namespace nightjar

@@ -22,12 +22,13 @@ struct Place {
 };
 
 /// TARGET understood: a saved profile's name first, then everything parseTarget takes. What the command line says wins
-/// over the profile. Errors: Usage.
+/// over the profile. Errors: Usage; Failed for a profile that cannot be read.
 [[nodiscard]] Result<Place> placeOf(const CommandLine &line, const ProfileStore &profiles);
 
 /// A connected runtime with its facts.
 struct OpenRuntime {
-  Place place;
+  Place place;    ///< as it was asked for: what a profile keeps
+  Wishes wishes;  ///< with the runtime's own index, where it brings one (practice)
   Connection connection;
   RuntimeFacts facts;
 };

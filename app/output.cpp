@@ -32,9 +32,7 @@ void Output::line(const QString &text) {
 }
 
 void Output::note(const QString &text) {
-  if (!m_json) {
-    write(stderr, printable(text).toUtf8() + '\n');
-  }
+  write(stderr, printable(text).toUtf8() + '\n');
 }
 
 void Output::object(const QJsonObject &object) {

@@ -16,7 +16,7 @@ class Output {
   [[nodiscard]] bool isJson() const { return m_json; }
 
   void line(const QString &text);          ///< a line of the result; nothing with --json
-  void note(const QString &text);          ///< a line beside the result, on stderr; nothing with --json
+  void note(const QString &text);          ///< a line beside the result, on stderr
   void object(const QJsonObject &object);  ///< one JSON object on one line of stdout; only with --json
   /// What went wrong, for a person on stderr; with --json also as the command's last object on stdout.
   void error(const Error &error, const QJsonObject &frame = {});

@@ -22,9 +22,13 @@ QString pathOf(const QString &folder, const QString &name) {
   return fileName.isEmpty() ? QString() : folder + u'/' + fileName + ending;
 }
 
-Error noSuchProfile(const QString &name, const QString &folder) {
+QStringList filesAside(const QString &name, const QString &folder) {
   const QString file = profileFileName(name) + ending + ".bad";
-  const QStringList aside = QDir(folder).entryList({file, file + ".*"}, QDir::Files);
+  return QDir(folder).entryList({file, file + ".*"}, QDir::Files);
+}
+
+Error noSuchProfile(const QString &name, const QString &folder) {
+  const QStringList aside = filesAside(name, folder);
   if (!name.isEmpty() && !aside.isEmpty())
     return {Text::tr("The profile “%1” is damaged.").arg(name),
             Text::tr("Its file could not be read and was put aside: %1").arg(folder + u'/' + aside.last()),
@@ -115,6 +119,10 @@ Result<Profile> ProfileStore::load(const QString &name) const {
 std::optional<Profile> ProfileStore::find(const QString &name) const {
   const Result<Profile> loaded = load(name);
   return loaded ? std::optional<Profile>(*loaded) : std::nullopt;
+}
+
+bool ProfileStore::isDamaged(const QString &name) const {
+  return !name.isEmpty() && !filesAside(name, m_folder).isEmpty();
 }
 
 Result<void> ProfileStore::save(const Profile &profile) const {

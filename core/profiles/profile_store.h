@@ -47,6 +47,8 @@ class ProfileStore {
   /// Errors: Usage when there is none of that name, Failed when its file is damaged (it is put aside then).
   [[nodiscard]] Result<Profile> load(const QString &name) const;
   [[nodiscard]] std::optional<Profile> find(const QString &name) const;
+  /// Whether a profile of this name was put aside because it cannot be read.
+  [[nodiscard]] bool isDamaged(const QString &name) const;
   /// A password in the target's text and a login in the index's address are left out. Errors: Usage for a name that is
   /// empty or no valid Unicode, Failed when the file cannot be written.
   [[nodiscard]] Result<void> save(const Profile &profile) const;
