@@ -38,6 +38,7 @@ install_packages() {
     say "openssh-server is for the practice runtime, which starts a server of its own, on this computer only." \
       "The system's SSH service is left switched off."
   fi
+  say "This takes a few minutes the first time."
   "install_$family" $missing >&2
 }
 
@@ -68,7 +69,7 @@ missing_packages() {
 }
 
 install_debian() {
-  $as_root apt-get update -q
+  $as_root apt-get update -qq
   # Debian starts a service as it is installed, unless this file says no (invoke-rc.d policy). Never replace one.
   policy=/usr/sbin/policy-rc.d ours=
   if [ -n "$keep_sshd_quiet" ] && [ ! -e "$policy" ]; then
@@ -79,7 +80,7 @@ install_debian() {
     trap '$as_root rm -f "$policy"' EXIT INT TERM
   fi
   status=0
-  $as_root DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@" || status=$?
+  $as_root DEBIAN_FRONTEND=noninteractive apt-get install -qq -y -o Dpkg::Use-Pty=0 --no-install-recommends "$@" || status=$?
   if [ -n "$ours" ]; then
     $as_root rm -f "$policy"
     trap - EXIT INT TERM
