@@ -37,7 +37,9 @@ class Run:
         self.environment = dict(environment)
         if args.get("library_path"):
             self.environment["LD_LIBRARY_PATH"] = args["library_path"]
+        # torch.compile: its caches stay in our folder, and no pool of helpers has to import torch once more.
         self.environment["TRITON_CACHE_DIR"] = os.path.join(environment["TMPDIR"], "triton")
+        self.environment["TORCHINDUCTOR_COMPILE_THREADS"] = "1"
         self.job_id = job_id
         self.noise = noise
         self.heard = heard

@@ -27,7 +27,7 @@ def loads(text):
         value, end = make_scanner(_Shape())(text, 0)
     except StopIteration:
         raise ValueError("not JSON")
-    except (ImportError, AttributeError, TypeError):
+    except (ImportError, AttributeError, TypeError, SystemError):  # the last: broken JSON, without json.decoder at hand
         import json
 
         return native(json.loads(text))

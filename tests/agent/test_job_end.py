@@ -1,0 +1,197 @@
+"""Jobs that do not end by themselves: cancelled, killed, lost. Nothing of them stays."""
+import os
+import signal
+import unittest
+
+import harness
+from harness import AgentTest, alive, log_text, wait_until
+
+SH = "/bin/sh"
+
+
+def pids(text):
+    return [int(word) for line in text.splitlines() if line.startswith("pids ") for word in line.split()[1:]]
+
+
+class Ended(AgentTest):
+    def started(self, agent, script, **fields):
+        """A job that runs `script` and has printed its "pids …" line; returns (its address, those pids)."""
+        which = self.start(agent, [[[SH, "-c", script]]], **fields)
+        number = agent.send("job.follow", which)
+        agent.wait_event(number, lambda event, data: pids(log_text(agent.events[number])))
+        return which, pids(log_text(agent.events[number])), number
+
+    def supervisor(self, which):
+        import json
+
+        with open(os.path.join(self.root, "jobs", which["id"], "supervisor.json")) as file:
+            return json.load(file)["pid"]
+
+    def assert_gone(self, numbers):
+        self.assertTrue(numbers)
+        for number in numbers:
+            wait_until(lambda: not alive(number), "process {} lives on".format(number), 10)
+
+
+class Cancelling(Ended):
+    def test_cancel_ends_the_whole_tree_and_says_cancelled(self):
+        agent = self.agent()
+        which, found, number = self.started(agent, "sleep 300 & echo pids $$ $!; wait")
+        answer = agent.ask("job.cancel", which)
+        self.assertEqual(answer, {"state": "cancelled", "left": []})
+        self.assert_gone(found + [self.supervisor(which)])
+        reply = agent.wait(number)
+        self.assertEqual((reply["state"], reply["end"]["outcome"], reply["end"]["step"]), ("cancelled",) * 2 + ("s0",))
+
+    def test_a_grandchild_that_left_the_session_is_ended_too(self):
+        agent = self.agent()
+        which, found, _ = self.started(agent, "setsid sh -c 'echo pids $$; exec sleep 300' & wait; sleep 300")
+        self.assertEqual(agent.ask("job.cancel", which)["left"], [])
+        self.assert_gone(found)
+
+    def test_an_orphan_without_our_mark_is_ended_too(self):
+        agent = self.agent()
+        script = "(env -i setsid /bin/sh -c 'echo pids $$; exec /bin/sleep 300' &) ; sleep 300"
+        which, found, _ = self.started(agent, script)
+        self.assertEqual(agent.ask("job.cancel", which)["left"], [])
+        self.assert_gone(found)
+
+    def test_a_program_that_ignores_sigterm_is_killed(self):
+        agent = self.agent()
+        which, found, _ = self.started(agent, "trap '' TERM; echo pids $$; while :; do sleep 1; done")
+        self.assertEqual(agent.ask("job.cancel", which)["state"], "cancelled")
+        self.assert_gone(found)
+
+    def test_a_follow_goes_on_while_cancel_is_served(self):
+        agent = self.agent()
+        which, _, number = self.started(agent, "echo pids $$; sleep 300")
+        agent.ask("job.cancel", which)
+        self.assertEqual(agent.wait(number)["state"], "cancelled")
+
+    def test_cancelling_a_job_that_is_over_tells_how_it_ended(self):
+        agent = self.agent()
+        which = self.start(agent, [[["/bin/true"]]])
+        self.follow(agent, which)
+        self.assertEqual(agent.ask("job.cancel", which), {"state": "succeeded", "left": []})
+
+    def test_a_job_of_another_agent_can_be_cancelled(self):
+        which, found, _ = self.started(self.agent(), "echo pids $$; sleep 300")
+        self.assertEqual(self.agent().ask("job.cancel", which)["state"], "cancelled")
+        self.assert_gone(found)
+
+
+class HalfMade(Ended):
+    def environment_job(self, script, finishing=()):
+        """Steps that make an environment folder and then run `script` in a job."""
+        path = os.path.join(self.root, "envs", "half made")
+        making = {"verb": "venv", "args": {"path": path, "attempts": [
+            {"title": "mkdir", "commands": [["/bin/mkdir", "-p", path + "/bin"]]}]}}
+        return path, [making, [[SH, "-c", script]]] + list(finishing), {"environment": path}
+
+    def test_the_environment_of_a_failed_job_is_removed(self):
+        path, steps, fields = self.environment_job("test -d \"{}\" && exit 5".format(self.root + "/envs/half made"))
+        reply, _, _ = self.run_job(steps, **fields)
+        self.assertEqual(reply["end"]["exit_code"], 5)
+        self.assertFalse(os.path.exists(path))
+        self.assertIsNone(reply["end"]["result"]["environment"])
+
+    def test_the_environment_of_a_cancelled_job_is_removed(self):
+        path, steps, fields = self.environment_job("echo pids $$; sleep 300")
+        agent = self.agent()
+        which = self.start(agent, steps, **fields)
+        number = agent.send("job.follow", which)
+        agent.wait_event(number, lambda event, data: pids(log_text(agent.events[number])))
+        self.assertTrue(os.path.isdir(path))
+        self.assertEqual(agent.ask("job.cancel", which), {"state": "cancelled", "left": []})
+        self.assertFalse(os.path.exists(path))
+
+    def test_an_environment_that_was_there_before_is_not_touched(self):
+        path, steps, fields = self.environment_job("exit 1")
+        os.makedirs(path)
+        self.write("root/envs/half made/precious", "mine")
+        reply, _, _ = self.run_job(steps, **fields)
+        self.assertIn("not touched", reply["end"]["reason"])
+        self.assertTrue(os.path.exists(path + "/precious"))
+
+    def test_a_finished_environment_stays_when_its_verification_fails(self):
+        verify = {"verb": "verify", "args": {"python": "/bin/false", "environment": "x", "checks": []}}
+        path, steps, fields = self.environment_job("true", [verify])
+        reply, _, _ = self.run_job(steps, **fields)
+        self.assertEqual((reply["state"], reply["end"]["step"]), ("failed", "s2"))
+        self.assertTrue(os.path.isdir(path))
+        self.assertEqual(reply["end"]["result"]["environment"], path)
+
+
+class Lost(Ended):
+    def test_a_killed_supervisor_means_lost_to_a_follower_and_in_the_list(self):
+        agent = self.agent()
+        which, found, number = self.started(agent, "echo pids $$; sleep 300")
+        os.kill(self.supervisor(which), signal.SIGKILL)
+        reply = agent.wait(number)
+        self.assertEqual((reply["state"], reply["end"]), ("lost", None))
+        self.assertEqual(agent.ask("job.list", {"root": self.root})["jobs"][0]["state"], "lost")
+        late = self.follow(self.agent(), which)
+        self.assertEqual(late[0]["state"], "lost")
+        self.assertIn("pids", late[2])
+        self.assertEqual(agent.ask("job.cancel", which), {"state": "lost", "left": []})
+        self.assert_gone(found)
+
+    def test_the_next_job_clears_away_what_a_lost_one_left(self):
+        agent = self.agent()
+        path = os.path.join(self.root, "envs", "half")
+        making = {"verb": "venv", "args": {"path": path, "attempts": [
+            {"title": "mkdir", "commands": [["/bin/mkdir", "-p", path]]}]}}
+        which = self.start(agent, [making, [[SH, "-c", "echo pids $$; sleep 300"]]], environment=path)
+        number = agent.send("job.follow", which)
+        agent.wait_event(number, lambda event, data: pids(log_text(agent.events[number])))
+        os.kill(self.supervisor(which), signal.SIGKILL)
+        agent.wait(number)
+        self.assertTrue(os.path.isdir(path))
+        self.assertEqual(self.run_job([[["/bin/true"]]], agent)[0]["state"], "succeeded")
+        self.assertFalse(os.path.exists(path))
+        self.assert_gone(pids(log_text(agent.events[number])))
+
+    def test_a_supervisor_of_an_earlier_boot_is_lost(self):
+        agent = self.agent()
+        which = self.start(agent, [[["/bin/true"]]])
+        self.follow(agent, which)
+        folder = os.path.join(self.root, "jobs", which["id"])
+        os.unlink(folder + "/events")
+        self.write("root/jobs/{}/supervisor.json".format(which["id"]),
+                   '{"pid": 1, "boot_id": "another", "start_time": "1"}')
+        os.utime(folder + "/heartbeat", (1, 1))
+        self.assertEqual(agent.ask("job.list", {"root": self.root})["jobs"][0]["state"], "lost")
+
+    def test_a_pid_that_was_given_to_another_program_is_not_taken_for_the_supervisor(self):
+        agent = self.agent()
+        which, found, number = self.started(agent, "echo pids $$; sleep 300")
+        pid = self.supervisor(which)
+        os.kill(pid, signal.SIGKILL)
+        agent.wait(number)
+        path = os.path.join(self.root, "jobs", which["id"], "supervisor.json")
+        with open(path) as file:
+            text = file.read()
+        with open(path, "w") as file:
+            file.write(text.replace(str(pid), str(os.getpid())))
+        answer = agent.ask("job.cancel", which)
+        self.assertEqual(answer["state"], "lost")
+        self.assert_gone(found)
+
+
+class FullDisk(Ended):
+    def test_a_full_disk_is_reported_and_the_end_record_still_written(self):
+        import subprocess
+
+        os.mkdir(self.root)
+        mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", self.root]
+        made = subprocess.run(mount, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        if made.returncode:
+            self.skipTest("no right to mount a small file system here: " + made.stdout.decode().strip())
+        self.addCleanup(subprocess.run, ["umount", "-l", self.root], check=False)
+        fill = "cat /dev/zero > filler; echo full; exit 28"
+        reply, _, _ = self.run_job([[[SH, "-c", fill]]])
+        self.assertEqual((reply["state"], reply["end"]["exit_code"]), ("failed", 28))
+
+
+if __name__ == "__main__":
+    unittest.main()
