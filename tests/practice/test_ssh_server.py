@@ -59,6 +59,8 @@ class WithoutRootTest(unittest.TestCase):
     def test_an_ordinary_user_gets_a_server_too(self):
         if os.getuid() != 0:
             self.skipTest('the tests above run as an ordinary user already')
+        if not os.stat('/').st_mode & 0o001:
+            self.skipTest('the root folder of this system is closed to ordinary users')
         place = tempfile.mkdtemp()
         self.addCleanup(shutil.rmtree, place)
         shutil.copytree(SOURCE, os.path.join(place, 'index'))

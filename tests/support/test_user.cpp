@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QRandomGenerator>
 #include <QStandardPaths>
 
@@ -16,6 +17,8 @@ TestUser::TestUser() {
     m_missing = QStringLiteral("Making a user with a password needs root.");
   } else if (useradd.isEmpty()) {
     m_missing = QStringLiteral("useradd is not installed.");
+  } else if (!QFileInfo(QStringLiteral("/")).permission(QFile::ExeOther)) {
+    m_missing = QStringLiteral("The root folder of this system is closed to other users, so none can log in.");
   }
   if (!m_missing.isEmpty()) return;
   m_name = QStringLiteral("nightjar-test-%1").arg(QCoreApplication::applicationPid());
