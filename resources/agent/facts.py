@@ -40,7 +40,10 @@ def facts(args, emit):
     answer["env"] = facts_pip.leaking(environment)
     answer["library_path"] = library_path
 
-    collect([probe for group in probes.values() for probe in group.values()])
+    finish(probes)
+    more = start({"smi": facts_driver.smi_more(smi_path, probes["smi"])}, environment, library_path)
+    finish(more)
+    probes["smi"].update(more["smi"])
     answer["tools"] = facts_tools.tools(tree, folders, probes["tools"])
     answer["pythons"] = facts_python.pythons(tree, known_pythons, probes["pythons"])
     smi = facts_driver.smi_answer(smi_path, probes["smi"])
@@ -61,3 +64,8 @@ def start(commands, environment, library_path):
         group: {key: Probe(argv, with_driver if group == "smi" else quiet, SECONDS) for key, argv in asked.items()}
         for group, asked in commands.items()
     }
+
+
+def finish(probes):
+    # type: (dict) -> None
+    collect([probe for group in probes.values() for probe in group.values()])

@@ -13,16 +13,22 @@ def find_smi(tree, folders):
 
 def smi_commands(path):
     # type: (str) -> dict
-    """One row a GPU; the same for drivers that know fewer fields; and the plain table, for CUDA's version and MIG."""
-    if not path:
+    """One row a GPU; and the plain table, for CUDA's version and MIG."""
+    return {"query": query(path, FIELDS), "table": [path]} if path else {}
+
+
+def smi_more(path, probes):
+    # type: (str, dict) -> dict
+    """What has to be asked after the first answers: fewer fields of an old driver, the instances of a cut-up GPU."""
+    if not probes or probes["table"].status != 0:
         return {}
-    query = "--format=csv,noheader,nounits"
-    return {
-        "query": [path, "--query-gpu=" + ",".join(FIELDS), query],
-        "old_query": [path, "--query-gpu=" + ",".join(OLD_FIELDS), query],
-        "table": [path],
-        "list": [path, "-L"],
-    }
+    if probes["query"].status != 0:
+        return {"old_query": query(path, OLD_FIELDS)}
+    return {"list": [path, "-L"]} if ", Enabled" in probes["query"].output else {}
+
+
+def query(path, fields):
+    return [path, "--query-gpu=" + ",".join(fields), "--format=csv,noheader,nounits"]
 
 
 def smi_answer(path, probes):
@@ -37,10 +43,9 @@ def smi_answer(path, probes):
         answer["report"]["output"] = (table.output or ("no answer" if table.timed_out else ""))[:2048]
     else:
         answer["table"] = table.output
-        answer["list"] = probes["list"].output if probes["list"].status == 0 else ""
-    for name, fields in (("query", FIELDS), ("old_query", OLD_FIELDS)):
-        if probes[name].status == 0 and not answer["rows"]:
-            answer["rows"] = rows(probes[name].output, fields)
+    said = {name: probe.output for name, probe in probes.items() if probe.status == 0}
+    answer["list"] = said.get("list", "")
+    answer["rows"] = rows(said.get("query", ""), FIELDS) or rows(said.get("old_query", ""), OLD_FIELDS)
     return answer
 
 

@@ -2,7 +2,7 @@
 from facts_gpu import architecture
 from tree import pairs
 
-DISPLAY = "0x03"  # PCI base class of display controllers
+CLASSES = ("0x03", "0x1200")  # PCI: display controllers, and accelerators as AMD's Instinct calls itself
 KFD = "/sys/class/kfd/kfd/topology/nodes"
 # Tegra's integrated GPU, by the system on a chip (the device tree's "compatible"): its name and compute capability.
 # Source: developer.nvidia.com/cuda-gpus.
@@ -26,11 +26,11 @@ def entry(vendor, name, **known):
 
 def displays(tree, vendor):
     # type: (object, str) -> list
-    """[(bus id, device id)] of this vendor's display controllers, as "0000:01:00.0" and "1eb8"."""
+    """[(bus id, device id)] of this vendor's GPUs, as "0000:01:00.0" and "1eb8"."""
     found = []
     for slot in tree.names("/sys/bus/pci/devices"):
         folder = "/sys/bus/pci/devices/" + slot
-        if tree.text(folder + "/class", 16).startswith(DISPLAY) and tree.text(folder + "/vendor", 16) == vendor:
+        if tree.text(folder + "/class", 16).startswith(CLASSES) and tree.text(folder + "/vendor", 16) == vendor:
             found.append((slot, tree.text(folder + "/device", 16)[2:]))
     return found
 
@@ -69,7 +69,7 @@ def nvidia(tree, memory_bytes):
 
 def amd(tree):
     # type: (object) -> list
-    """GPUs the ROCm kernel driver knows; where it is not loaded, AMD's display controllers without an architecture."""
+    """GPUs the ROCm kernel driver knows; where it is not loaded, AMD's PCI devices without an architecture."""
     found = []
     for node in sorted(tree.names(KFD), key=lambda name: (len(name), name)):
         folder = KFD + "/" + node
