@@ -1,0 +1,105 @@
+#include "ui/steps/choose_options_dialog.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include "ui/theme/theme.h"
+
+namespace nightjar {
+
+namespace {
+
+QCheckBox *makePackage(const QString &name, bool checked, QWidget *parent) {
+  auto *const box = new QCheckBox(name, parent);
+  box->setObjectName(QStringLiteral("package_") + name);
+  box->setAccessibleName(name);
+  box->setChecked(checked);
+  return box;
+}
+
+}  // namespace
+
+bool isIndexUrl(const QString &text) {
+  if (text.isEmpty()) return true;
+  const QUrl url(text, QUrl::StrictMode);
+  const bool web = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https");
+  return url.isValid() && web && !url.host().isEmpty();
+}
+
+ChooseOptionsDialog::ChooseOptionsDialog(const Wishes &wishes, const QStringList &pythons, const QStringList &variants,
+                                         QWidget *parent)
+    : QDialog(parent), m_wishes(wishes) {
+  setObjectName(QStringLiteral("chooseOptions"));
+  setWindowTitle(tr("Advanced"));
+  auto *const column = new QVBoxLayout(this);
+  auto *const form = new QFormLayout;
+  column->addLayout(form);
+  auto *const torch = makePackage(QStringLiteral("torch"), true, this);
+  torch->setEnabled(false);
+  m_torchvision = makePackage(QStringLiteral("torchvision"), wishes.packages.contains("torchvision"), this);
+  m_torchaudio = makePackage(QStringLiteral("torchaudio"), wishes.packages.contains("torchaudio"), this);
+  form->addRow(tr("Packages"), torch);
+  form->addRow(QString(), m_torchvision);
+  form->addRow(QString(), m_torchaudio);
+  m_python = makeCombo(QStringLiteral("python"), tr("Python"), pythons, wishes.python);
+  m_variant = makeCombo(QStringLiteral("variant"), tr("Variant"), variants,
+                        wishes.variant == QLatin1String("auto") ? QString() : wishes.variant);
+  form->addRow(tr("&Python"), m_python);
+  form->addRow(tr("&Variant"), m_variant);
+  m_index = new QLineEdit(wishes.index == officialIndex() ? QString() : wishes.index, this);
+  m_index->setObjectName(QStringLiteral("indexUrl"));
+  m_index->setAccessibleName(tr("Index address"));
+  m_index->setPlaceholderText(officialIndex());
+  m_index->setMinimumWidth(space(80));
+  form->addRow(tr("&Index"), m_index);
+  m_indexNote = makeLabel({}, TextSize::Small, Tone::Bad, this);
+  m_indexNote->setObjectName(QStringLiteral("indexNote"));
+  form->addRow(QString(), m_indexNote);
+  m_buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
+  m_buttons->button(QDialogButtonBox::Ok)->setText(tr("&Use these"));
+  m_buttons->button(QDialogButtonBox::Ok)->setObjectName(QStringLiteral("useOptions"));
+  connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+  connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+  connect(m_index, &QLineEdit::textChanged, this, &ChooseOptionsDialog::checkIndex);
+  column->addWidget(m_buttons);
+  checkIndex();
+}
+
+QComboBox *ChooseOptionsDialog::makeCombo(const QString &objectName, const QString &name, const QStringList &values,
+                                          const QString &current) {
+  auto *const combo = new QComboBox(this);
+  combo->setObjectName(objectName);
+  combo->setAccessibleName(name);
+  combo->addItem(tr("Automatic"), QString());
+  for (const QString &value : values) combo->addItem(value, value);
+  if (!current.isEmpty() && combo->findData(current) < 0) combo->addItem(current, current);
+  combo->setCurrentIndex(qMax(0, combo->findData(current)));
+  return combo;
+}
+
+void ChooseOptionsDialog::checkIndex() {
+  const bool good = isIndexUrl(m_index->text().trimmed());
+  m_indexNote->setText(good ? QString() : tr("An address begins with https:// or http:// and a host name."));
+  m_indexNote->setVisible(!good);
+  m_buttons->button(QDialogButtonBox::Ok)->setEnabled(good);
+}
+
+Wishes ChooseOptionsDialog::wishes() const {
+  Wishes wishes = m_wishes;
+  wishes.packages = {QStringLiteral("torch")};
+  if (m_torchvision->isChecked()) wishes.packages += QStringLiteral("torchvision");
+  if (m_torchaudio->isChecked()) wishes.packages += QStringLiteral("torchaudio");
+  wishes.python = m_python->currentData().toString();
+  wishes.variant = m_variant->currentIndex() == 0 ? QStringLiteral("auto") : m_variant->currentData().toString();
+  wishes.index = m_index->text().trimmed();  // empty: the runtime's own, or the official one
+  return wishes;
+}
+
+}  // namespace nightjar

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <QElapsedTimer>
+#include <QTimer>
+#include <optional>
+
+#include "core/install/progress.h"
+#include "ui/wizard/step_page.h"
+
+namespace nightjar {
+
+class ErrorCard;
+class JobStepsModel;
+class LogPanel;
+class ProgressCard;
+class RowsView;
+
+/// The install while it runs: one honest bar, the steps, the live log; and what to do where it failed.
+class InstallPage : public StepPage {
+  Q_OBJECT
+
+ public:
+  InstallPage(WizardModel &model, QWidget *parent);
+
+  [[nodiscard]] QString summary() const override;
+  [[nodiscard]] QString workToLose() const override;
+  void entered(bool fresh) override;
+  void verbPressed() override;
+
+ private:
+  QWidget *makeStepsCard();
+  void start();
+  void begin(const Plan &plan);
+  void take(const QList<JobEvent> &events);
+  void takeOne(const JobEvent &event, qint64 now);
+  void tick();
+  void end(const JobResult &result);
+  void showRunning();
+  void showIdle();
+  [[nodiscard]] bool isInstalling() const;
+
+  ProgressCard *m_progressCard;
+  ErrorCard *m_error;
+  JobStepsModel *m_steps;
+  RowsView *m_stepsView = nullptr;
+  LogPanel *m_log;
+  std::optional<OverallProgress> m_progress;
+  QElapsedTimer m_clock;
+  QTimer m_ticker;
+  qint64 m_lastBytesAt = 0;
+  bool m_downloading = false;  ///< bytes have come: a cancel would lose time
+};
+
+}  // namespace nightjar

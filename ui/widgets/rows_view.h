@@ -1,0 +1,29 @@
+#pragma once
+
+#include <QTableView>
+
+namespace nightjar {
+
+/// A table without the looks of a spreadsheet: marks and tones from the model's RowRoles, a fine line between rows,
+/// texts that wrap. With setWholeHeight() it is as tall as its rows and leaves scrolling to the page.
+class RowsView : public QTableView {
+  Q_OBJECT
+
+ public:
+  explicit RowsView(QWidget *parent);
+
+  void setModel(QAbstractItemModel *model) override;
+  /// The column that takes the room the others leave.
+  void stretch(int column);
+  void setWholeHeight(bool whole);
+  /// Without a frame of its own: for use inside a card.
+  void setFrameless();
+
+  [[nodiscard]] QSize sizeHint() const override;
+  [[nodiscard]] QSize minimumSizeHint() const override;
+
+ private:
+  bool m_wholeHeight = false;
+};
+
+}  // namespace nightjar
