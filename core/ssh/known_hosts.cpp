@@ -58,11 +58,7 @@ KnownHost lookUpHostKey(const SshConfig &config, ssh_key key) {
     State state = type == ssh_key_type(key) ? State::Changed : State::OtherType;
     if (same) state = entry.revoked ? State::Revoked : State::Known;
     if (entry.revoked && !same) return;
-    // Revoked beats known, known beats changed, changed beats another type.
-    const auto rank = [](State s) {
-      return s == State::Revoked ? 4 : s == State::Known ? 3 : s == State::Changed ? 2 : s == State::OtherType ? 1 : 0;
-    };
-    if (rank(state) <= rank(result.state)) return;
+    if (state <= result.state) return;
     result = {state, entry.file, entry.line, QString::fromLatin1(ssh_key_type_to_char(type))};
   });
   return result;

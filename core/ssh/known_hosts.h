@@ -9,7 +9,8 @@ namespace nightjar {
 
 /// What the known_hosts files say about a host's key.
 struct KnownHost {
-  enum class State { Known, Unknown, Changed, OtherType, Revoked };
+  /// In rising order: where several lines are about the host, the last of these decides.
+  enum class State { Unknown, OtherType, Changed, Known, Revoked };
   State state = State::Unknown;
   QString file;  ///< where the line that decided is; empty for Unknown
   int line = 0;

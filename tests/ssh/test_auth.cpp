@@ -1,5 +1,6 @@
 #include <QElapsedTimer>
 #include <QLocalServer>
+#include <QThread>
 #include <latch>
 #include <thread>
 
@@ -131,7 +132,7 @@ class AuthTest : public QObject {
     QElapsedTimer timer;
     std::latch listening(1);
     std::latch over(1);
-    const std::jthread agent([&] {
+    const std::unique_ptr<QThread> agent(QThread::create([&] {
       QLocalServer silent;
       const bool ready = silent.listen(socket);
       listening.count_down();
@@ -139,12 +140,14 @@ class AuthTest : public QObject {
       timer.start();
       source.request_stop();
       over.wait();
-    });
+    }));
+    agent->start();
     listening.wait();
     qputenv("SSH_AUTH_SOCK", socket.toUtf8());
     const auto link = connectWith({}, source.get_token());
     const qint64 took = timer.elapsed();
     over.count_down();
+    agent->wait();
     qunsetenv("SSH_AUTH_SOCK");
     QVERIFY2(took < 200, qPrintable(QString::number(took)));
     MUST_FAIL(link, Fault::Cancelled, QString());
