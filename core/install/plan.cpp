@@ -219,7 +219,7 @@ Result<Plan> planInstall(const RuntimeFacts &facts, const Choice &choice, const 
       work,
       choice,
       {},
-      stepEnvironment(facts, work)};
+      stepEnvironment(facts, work, choice.indexUrl)};
   for (const Builder build : pipeline) {
     plan.steps.append(build(site));
   }

@@ -1,6 +1,7 @@
 #include "core/install/step_environment.h"
 
 #include <QJsonArray>
+#include <QUrl>
 
 namespace nightjar {
 
@@ -13,27 +14,19 @@ const QStringList kept{"HOME",
                        "PATH",
                        "LANG",
                        "TZ",
-                       "http_proxy",
-                       "https_proxy",
-                       "ftp_proxy",
-                       "all_proxy",
-                       "no_proxy",
-                       "HTTP_PROXY",
-                       "HTTPS_PROXY",
-                       "FTP_PROXY",
-                       "ALL_PROXY",
-                       "NO_PROXY",
                        "SSL_CERT_FILE",
                        "SSL_CERT_DIR",
                        "CURL_CA_BUNDLE",
                        "REQUESTS_CA_BUNDLE",
                        "PIP_CERT",
                        "PIP_CLIENT_CERT",
-                       "PIP_PROXY",
                        "CUDA_VISIBLE_DEVICES",
                        "NVIDIA_VISIBLE_DEVICES",
                        "HIP_VISIBLE_DEVICES",
                        "ROCR_VISIBLE_DEVICES"};
+
+const QStringList keptProxies{"http_proxy",  "https_proxy", "ftp_proxy", "all_proxy", "no_proxy", "HTTP_PROXY",
+                              "HTTPS_PROXY", "FTP_PROXY",   "ALL_PROXY", "NO_PROXY",  "PIP_PROXY"};
 
 /// Where the runtime's own package index is named; constraints, targets and the like stay outside here too.
 const QStringList keptForTooling{"XDG_CONFIG_HOME", "PIP_CONFIG_FILE", "PIP_INDEX_URL",    "PIP_EXTRA_INDEX_URL",
@@ -44,9 +37,15 @@ QJsonObject environment(const QStringList &keep, const QJsonObject &set) {
   return {{"keep", QJsonArray::fromStringList(keep)}, {"keep_prefixes", QJsonArray{"LC_"}}, {"set", set}};
 }
 
+/// An index on the runtime itself, as practice's: no proxy leads there.
+bool isOnTheRuntime(const QString &indexUrl) {
+  const QString host = QUrl(indexUrl).host();
+  return host == QLatin1String("localhost") || host == QLatin1String("::1") || host.startsWith(QLatin1String("127."));
+}
+
 }  // namespace
 
-QJsonObject stepEnvironment(const RuntimeFacts &facts, const QString &work) {
+QJsonObject stepEnvironment(const RuntimeFacts &facts, const QString &work, const QString &indexUrl) {
   QJsonObject common{{"TMPDIR", work},
                      {"PYTHONNOUSERSITE", "1"},
                      {"PYTHONUNBUFFERED", "1"},
@@ -60,14 +59,16 @@ QJsonObject stepEnvironment(const RuntimeFacts &facts, const QString &work) {
   if (!facts.pipCert.isEmpty()) {
     clean["PIP_CERT"] = facts.pipCert;
   }
-  if (!facts.pipProxy.isEmpty()) {
+  const bool throughProxies = !isOnTheRuntime(indexUrl);
+  if (throughProxies && !facts.pipProxy.isEmpty()) {
     clean["PIP_PROXY"] = facts.pipProxy;
   }
   QJsonObject tooling = common;
   tooling["PIP_CONSTRAINT"] = "/dev/null";  // pip.conf may name one; an empty value would not override it
   tooling["PIP_USER"] = "0";
   tooling["UV_NO_CONFIG"] = "1";
-  return {{"clean", environment(kept, clean)}, {"tooling", environment(kept + keptForTooling, tooling)}};
+  return {{"clean", environment(throughProxies ? kept + keptProxies : kept, clean)},
+          {"tooling", environment(kept + keptProxies + keptForTooling, tooling)}};
 }
 
 }  // namespace nightjar

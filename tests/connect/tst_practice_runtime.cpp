@@ -26,7 +26,7 @@ QString folderOf(const QString &root) {
   return QFileInfo(root).path();
 }
 
-/// The environment that sends the practice folder to `cache`, and what this program is when it only holds a runtime.
+/// Makes this program a mere owner of a practice runtime, for the test that kills one.
 constexpr auto holdArgument = "--hold";
 
 }  // namespace
@@ -38,6 +38,8 @@ class PracticeRuntimeTest : public QObject {
  private Q_SLOTS:
   void init();
   void startsAndLeavesNothingBehind();
+  void aCacheFolderThatWillNotDoIsPassedOver_data();
+  void aCacheFolderThatWillNotDoIsPassedOver();
   void needsNoEventLoopAndNoQtThread();
   void letsTheOpenSshClientIn();
   void killingItsOwnerLeavesNothingBehind();
@@ -70,6 +72,21 @@ void PracticeRuntimeTest::startsAndLeavesNothingBehind() {
   runtime->reset();
   QVERIFY(!isRunning(folderOf(root)));
   QVERIFY(!QFileInfo::exists(folderOf(root)));
+}
+
+void PracticeRuntimeTest::aCacheFolderThatWillNotDoIsPassedOver_data() {
+  QTest::addColumn<QString>("below");
+  QTest::newRow("cannot be made") << QStringLiteral("file/cache");
+  QTest::newRow("odd characters") << QStringLiteral("my \"cache\" $(x)");
+}
+
+void PracticeRuntimeTest::aCacheFolderThatWillNotDoIsPassedOver() {
+  QFETCH(QString, below);
+  QVERIFY(QFile::copy(QStringLiteral(NIGHTJAR_SOURCE_DIR "/LICENSE"), m_cache->filePath(QStringLiteral("file"))));
+  qputenv("XDG_CACHE_HOME", m_cache->filePath(below).toUtf8());
+  const auto runtime = PracticeRuntime::start({}, {});
+  QVERIFY2(bool(runtime), runtime ? "" : qPrintable(runtime.error().why));
+  QVERIFY(folderOf((*runtime)->root()).startsWith(QDir::tempPath() + QStringLiteral("/nightjar-practice-")));
 }
 
 void PracticeRuntimeTest::needsNoEventLoopAndNoQtThread() {

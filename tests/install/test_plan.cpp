@@ -116,6 +116,19 @@ class PlanTest : public QObject {
     }
   }
 
+  void noProxyIsAskedForAnIndexOnTheRuntimeItself() {
+    RuntimeFacts withProxy = facts();
+    withProxy.pipProxy = "http://proxy:3128";
+    Choice practice = choice();
+    practice.indexUrl = "http://127.0.0.1:4321/whl/nightly/cpu";
+    const auto plan = planInstall(withProxy, practice, "s");
+    QVERIFY(plan);
+    const QJsonObject clean = plan->stepEnvironment["clean"].toObject();
+    QVERIFY(!clean["set"].toObject().contains("PIP_PROXY"));
+    QVERIFY(!clean["keep"].toArray().contains(QStringLiteral("http_proxy")));
+    QVERIFY(plan->stepEnvironment["tooling"].toObject()["keep"].toArray().contains(QStringLiteral("http_proxy")));
+  }
+
   void onlyToolingMayUseTheRuntimesOwnIndex() {
     const auto plan = planInstall(facts(), choice(), "s");
     QVERIFY(plan);
