@@ -21,6 +21,14 @@ void sortReleases(QList<Release> &releases) {
   });
 }
 
+// PEP 658: <wheel>.metadata. Put together before it is parsed, so that %2B stays as the page wrote it: where the index
+// is an S3 bucket, a '+' would be a space.
+QUrl metadataAddress(const QUrl &page, const QByteArray &href) {
+  const QByteArray wheel = href.left(href.indexOf('#'));
+  if (wheel.contains('?')) return {};
+  return page.resolved(QUrl::fromEncoded(wheel + ".metadata", QUrl::StrictMode));
+}
+
 void addNote(QStringList &notes, int count, const QString &text) {
   if (count > 0) notes.append(QStringLiteral("%1 %2").arg(count).arg(text));
 }
@@ -110,11 +118,7 @@ void CatalogueBuilder::add(const IndexPage &page, const QUrl &address, const QSt
     }
     Release &release = m_catalogue.variants[place->variant].packages[package][place->release];
     if (!release.tags.contains(tags)) release.tags.append(tags);
-    if (link.hasMetadata && release.metadata.isEmpty()) {
-      release.metadata = address.resolved(QUrl::fromEncoded(link.href, QUrl::StrictMode));
-      release.metadata.setFragment({});
-      release.metadata.setPath(release.metadata.path() + QStringLiteral(".metadata"));
-    }
+    if (link.hasMetadata && release.metadata.isEmpty()) release.metadata = metadataAddress(address, link.href);
   }
 }
 

@@ -1,5 +1,6 @@
 #include "core/choose/choose.h"
 
+#include <QRegularExpression>
 #include <algorithm>
 
 #include "core/base/text.h"
@@ -131,10 +132,13 @@ Result<PythonFacts> pickPython(const Build &build, const RuntimeFacts &facts, co
 }
 
 // The recommendation may be torch alone; then that is what is installed, and `why` says so.
-QStringList packagesOf(const Build &build, const QStringList &wished) {
-  QStringList packages = wished;
-  packages.removeIf([&build](const QString &package) { return versionOf(build, package).isEmpty(); });
-  return packages;
+void setPackages(Choice &choice, const QStringList &wished) {
+  for (const QString &package : wished) {
+    if (!versionOf(choice.build, package).isEmpty())
+      choice.packages.append(package);
+    else if (choice.build.reasons.isEmpty())
+      choice.why.append(Text::tr("no night has %1 with it: it is left out").arg(package));
+  }
 }
 
 }  // namespace
@@ -146,10 +150,12 @@ Result<Choice> choose(const BuildList &list, const RuntimeFacts &facts, const Wi
   if (!builds) return builds.error();
 
   Choice choice;
-  const bool advised = parsed->variant.isEmpty() && parsed->wantsNewest() && list.recommended >= 0;
-  if (advised) {
-    choice.build = list.builds.at(list.recommended);
-    choice.why = list.why;
+  const bool free = parsed->variant.isEmpty() && parsed->wantsNewest();
+  // The list may have been made for other packages than are wished now.
+  const int advised = free ? recommend(list.builds, facts, parsed->packages) : -1;
+  if (advised >= 0) {
+    choice.build = list.builds.at(advised);
+    choice.why = advised == list.recommended ? list.why : whyRecommended(list.builds, advised, facts, parsed->packages);
   } else {
     const auto picked = pick(*builds, *parsed, facts);
     if (!picked) return picked.error();
@@ -159,7 +165,7 @@ Result<Choice> choose(const BuildList &list, const RuntimeFacts &facts, const Wi
   const auto python = pickPython(choice.build, facts, *parsed);
   if (!python) return python.error();
   choice.indexUrl = list.index + QLatin1Char('/') + choice.build.variant;
-  choice.packages = packagesOf(choice.build, parsed->packages);
+  setPackages(choice, parsed->packages);
   choice.pythonPath = python->path;
   choice.pythonVersion = python->version;
   choice.sample = list.sample;

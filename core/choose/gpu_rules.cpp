@@ -65,6 +65,9 @@ std::optional<Verdict> driverRule(const Subject &subject) {
   const QString cuda = driverCuda(subject.facts);
   const bool knowsMajor = !cuda.isEmpty();
   const bool cudaTooOld = knowsMajor && QVersionNumber::fromString(cuda).majorVersion() < subject.variant.major;
+  // A Jetson's driver comes with its system and may tell no version.
+  if (version.isEmpty() && !knowsMajor && subject.facts.kind == QLatin1String("jetson"))
+    return Verdict{Fits::Warning, Text::tr("which CUDA this Jetson's driver runs is not known")};
   if (version.isEmpty() && !knowsMajor)
     return Verdict{Fits::No, least.isEmpty()
                                  ? Text::tr("%1 needs an NVIDIA driver; none is loaded here").arg(subject.name)

@@ -119,16 +119,20 @@ std::optional<bool> rocmHasCode(const Variant &rocm, const QString &gfx) {
 }
 
 // docs.pytorch.org "Getting Started on Intel GPU", hardware prerequisites: Data Center GPU Max, Arc A and B series,
-// Core Ultra with Arc graphics. Code names as the PCI database writes them.
+// Core Ultra with Arc graphics. Names as the PCI database writes them; where the runtime has no such database, device
+// numbers of include/drm/intel/pciids.h (Linux): DG2, Ponte Vecchio, Meteor, Arrow, Lunar, Panther Lake, Battlemage.
 IntelGpu intelGpu(const QString &name) {
   static const QRegularExpression capable(
-      QStringLiteral("\\bArc\\b|Data Center GPU|\\bDG2\\b|Battlemage|Ponte Vecchio|Core Ultra|Meteor Lake|Arrow Lake|"
-                     "Lunar Lake|Panther Lake|\\bFlex\\b"),
+      QStringLiteral(
+          "\\bArc\\b|Data Center GPU|\\bDG2\\b|Battlemage|Ponte ?Vecchio|Core Ultra|Meteor ?Lake|Arrow ?Lake|"
+          "Lunar ?Lake|Panther ?Lake|device (0bd|0be|56|4f8|7d|64[2ab]|e2|b0|b64)"),
       QRegularExpression::CaseInsensitiveOption);
   static const QRegularExpression old(
-      QStringLiteral("\\bU?HD Graphics|\\bIris\\b|Skylake|Kaby Lake|Coffee Lake|Comet Lake|Ice Lake|Rocket Lake|"
-                     "Tiger Lake|Alder Lake|Raptor Lake|Haswell|Broadwell|Ivy ?Bridge|Sandy ?Bridge|\\bDG1\\b|"
-                     "Gemini ?Lake|Jasper ?Lake|Elkhart ?Lake|Cherry ?(Trail|view)|Bay ?Trail|Atom|Xeon E3"),
+      QStringLiteral(
+          "\\bU?HD Graphics|\\bIris\\b|Skylake|Kaby ?Lake|Coffee ?Lake|Comet ?Lake|Ice ?Lake|Rocket ?Lake|"
+          "Tiger ?Lake|Alder ?Lake|Raptor ?Lake|Haswell|Broadwell|Broxton|Whiskey ?Lake|Amber ?Lake|\\bDG1\\b|"
+          "(Gemini|Jasper|Elkhart|Apollo) ?Lake|Cherry|Bay ?Trail|Atom|Xeon E3|Gen(eration)? Core|Integrated "
+          "Graphics|device (0[0-9acdf]|1|2|3|4[1569ce]|5[9a]|8[7a]|9|a)"),
       QRegularExpression::CaseInsensitiveOption);
   if (capable.match(name).hasMatch()) return IntelGpu::Capable;
   return old.match(name).hasMatch() ? IntelGpu::TooOld : IntelGpu::Unknown;

@@ -96,6 +96,19 @@ bool isVersionOf(const QString &version, const QString &wished) {
   return has == wish || has.startsWith(wish + QLatin1Char('.')) || wish.count(QLatin1Char('.')) < 2;
 }
 
+// The runtime names each interpreter by its real path; /usr/bin/python3 means the one python3.X beside it, if there is
+// just one.
+QString realPath(const QList<PythonFacts> &pythons, const QString &path) {
+  static const QRegularExpression usual(QStringLiteral("/python(3(\\.[0-9]+)?)?\\z"));
+  QStringList matching;
+  for (const PythonFacts &python : pythons) {
+    if (python.path == path) return path;
+    const bool sameFolder = python.path.section(QLatin1Char('/'), 0, -2) == path.section(QLatin1Char('/'), 0, -2);
+    if (sameFolder && usual.match(path).hasMatch() && python.path.startsWith(path)) matching.append(python.path);
+  }
+  return matching.size() == 1 ? matching.constFirst() : QString();
+}
+
 }  // namespace
 
 QString officialIndex() {
@@ -120,11 +133,12 @@ Result<ParsedWishes> parseWishes(const Wishes &wishes) {
 }
 
 int findPython(const QList<PythonFacts> &pythons, const ParsedWishes &wishes, const QStringList &allowed) {
+  const QString path = wishes.pythonPath.isEmpty() ? QString() : realPath(pythons, wishes.pythonPath);
   for (int i = 0; i < pythons.size(); ++i) {
     const PythonFacts &python = pythons.at(i);
     const auto version = parsePythonVersion(python.version, python.freeThreaded);
     if (!version) continue;
-    if (!wishes.pythonPath.isEmpty() && python.path != wishes.pythonPath) continue;
+    if (!wishes.pythonPath.isEmpty() && python.path != path) continue;
     if (wishes.python && (*wishes.python != *version || !isVersionOf(python.version, wishes.pythonText))) continue;
     if (allowed.isEmpty() || allowed.contains(version->text())) return i;
   }

@@ -45,6 +45,8 @@ std::optional<Finding> noGpu(const RuntimeReport &report) {
 }
 
 std::optional<Finding> driverMissing(const RuntimeReport &report) {
+  // A Jetson's driver comes with its system and tells no version.
+  if (report.facts.kind == QLatin1String("jetson")) return {};
   const bool unreachable = isUnreachable(report);
   if ((report.facts.driver && !unreachable) || isMismatch(report) || isHidden(report)) return {};
   if (!hasNvidia(report) && !unreachable) return {};
@@ -93,19 +95,22 @@ std::optional<Finding> driverSourcesDiffer(const RuntimeReport &report) {
 std::optional<Finding> gpuLibrariesHidden(const RuntimeReport &report) {
   const QString &folder = report.facts.libraryPath;
   if (folder.isEmpty() && !isHidden(report)) return {};
-  const QString title = Text::tr("The SSH shell does not see the GPU libraries");
+  const bool colab = report.facts.kind == QLatin1String("colab");
+  const QString title = colab ? Text::tr("The SSH shell does not see the GPU libraries")
+                              : Text::tr("Programs started here do not see the GPU libraries");
   if (folder.isEmpty())
-    return Finding{
-        {},
-        Severity::Problem,
-        title,
-        Text::tr("nvidia-smi cannot find libnvidia-ml.so: the folder of the driver's libraries is not known here."),
-        Text::tr("Find the folder that holds libnvidia-ml.so and make it known to the runtime's dynamic linker.")};
-  const QString why =
-      report.facts.kind == QLatin1String("colab")
-          ? Text::tr("Colab sets LD_LIBRARY_PATH only for notebook cells. Nightjar adds %1 to every command it runs.")
-          : Text::tr("The variables of the image are lost over SSH. Nightjar adds %1 to every command it runs.");
-  return Finding{{}, Severity::Warning, title, why.arg(folder), Text::tr("Nothing for you to do.")};
+    return Finding{{},
+                   Severity::Problem,
+                   title,
+                   Text::tr("nvidia-smi cannot find libnvidia-ml.so, and it is in none of the usual folders."),
+                   Text::tr("Make the folder that holds it known to the runtime's dynamic linker (ldconfig).")};
+  const QString why = colab ? Text::tr("Colab sets LD_LIBRARY_PATH only for notebook cells.")
+                            : Text::tr("The variables that the image sets are lost over SSH.");
+  return Finding{{},
+                 Severity::Warning,
+                 title,
+                 why + Text::tr(" Nightjar adds %1 to every command it runs.").arg(folder),
+                 Text::tr("Nothing for you to do.")};
 }
 
 std::optional<Finding> nvidiaSmiFails(const RuntimeReport &report) {
@@ -122,8 +127,9 @@ std::optional<Finding> nvidiaSmiFails(const RuntimeReport &report) {
   return Finding{{},
                  Severity::Warning,
                  Text::tr("nvidia-smi fails"),
-                 said.isEmpty() ? Text::tr("It ended with code %1 and said nothing.").arg(report.smi.exit)
-                                : Text::tr("It says: %1").arg(said),
+                 !report.smi.exit ? Text::tr("It gave no answer within five seconds.")
+                 : said.isEmpty()    ? Text::tr("It ended with code %1 and said nothing.").arg(*report.smi.exit)
+                                     : Text::tr("It says: %1").arg(said),
                  Text::tr("Run nvidia-smi on the runtime to see more.")};
 }
 

@@ -173,7 +173,8 @@ Result<RuntimeReport> readReport(const QJsonObject &reply, const QString &askedR
   facts.pipCert = path(reply["pip"]["cert"]);
   facts.pipProxy = text(reply["pip"]["proxy"], 500);
   const QJsonObject smi = reply["nvidia_smi"].toObject();
-  report.smi = {path(smi["path"]), smi["exit"].toInt(-1), text(smi["output"], 2000)};
+  report.smi = {path(smi["path"]), std::nullopt, text(smi["output"], 2000)};
+  if (smi["exit"].isDouble()) report.smi.exit = smi["exit"].toInt();
   report.environment = readTexts(reply["env"].toObject(), 500);
   const auto root = readRoot(wantedRoot(reply["roots"].toArray(), askedRoot, facts.kind), askedRoot, report);
   if (!root) return root.error();

@@ -2,6 +2,7 @@
 
 #include <QJsonObject>
 #include <QMap>
+#include <optional>
 
 #include "core/base/result.h"
 #include "core/walk/runtime_facts.h"
@@ -10,9 +11,9 @@ namespace nightjar {
 
 /// What a runtime's nvidia-smi did, where it has one.
 struct NvidiaSmi {
-  QString path;    ///< null where there is none
-  int exit = 0;    ///< -1 where it could not be run or did not end in time
-  QString output;  ///< its first words when it failed
+  QString path;             ///< null where there is none
+  std::optional<int> exit;  ///< nothing where it gave no answer in time
+  QString output;           ///< its first words when it failed
 };
 
 /// The facts together with what findings are derived from and nobody else needs.

@@ -1,0 +1,169 @@
+#include <QtTest>
+
+#include "core/choose/choose.h"
+#include "http_server.h"
+#include "machine.h"
+#include "sample_index.h"
+
+using namespace nightjar;
+
+namespace {
+
+const QStringList packages{"torch", "torchvision", "torchaudio"};
+
+// Relative hrefs, so that metadata is asked from the same server.
+QByteArray page(const QString &package, const QString &variant = {}) {
+  test::PageStyle style;
+  style.wheelRoot.clear();
+  return test::indexPage(package,
+                         variant.isEmpty() ? test::sampleWheels(package) : test::sampleWheels(package, variant), style);
+}
+
+void serveRoot(test::HttpServer &server) {
+  for (const QString &package : packages) server.servePage("/whl/nightly/" + package + "/", page(package));
+}
+
+}  // namespace
+
+class ListBuildsTest : public QObject {
+  Q_OBJECT
+
+  Result<BuildList> list(test::HttpServer &server, const QString &variant = {},
+                         const QStringList &wanted = {"torch", "torchvision"}) {
+    Wishes wishes;
+    wishes.index = server.url("/whl/nightly/");
+    wishes.variant = variant;
+    wishes.packages = wanted;
+    return listBuilds(test::colabT4(), wishes, {});
+  }
+
+ private Q_SLOTS:
+  void theRootPagesGiveEveryVariantInOneRound() {
+    test::HttpServer server;
+    serveRoot(server);
+    const auto builds = list(server);
+    QVERIFY2(builds, qPrintable(builds ? QString() : builds.error().why));
+    QCOMPARE(builds->index, server.url("/whl/nightly"));
+    QCOMPARE(builds->builds.size(), 48);
+    QCOMPARE(builds->builds.at(builds->recommended).id, QStringLiteral("20261121-cu130"));
+    QVERIFY(builds->readAt.isValid());
+    QVERIFY(!server.asked().contains("/whl/nightly/cu130/torch/"));
+  }
+
+  void withoutRootPagesTheVariantsOwnPagesAreRead() {
+    test::HttpServer server;
+    for (const QString &variant : {QStringLiteral("cpu"), QStringLiteral("cu130"), QStringLiteral("cu132")})
+      for (const QString &package : packages)
+        server.servePage("/whl/nightly/" + variant + "/" + package + "/", page(package, variant));
+    const auto builds = list(server);
+    QVERIFY(builds);
+    QCOMPARE(builds->builds.size(), 18);
+    QCOMPARE(builds->builds.at(builds->recommended).id, QStringLiteral("20261121-cu130"));
+  }
+
+  void aWishedVariantIsAskedForEvenIfItIsNotInTheStartingList() {
+    test::HttpServer server;
+    server.servePage("/whl/nightly/cu129/torch/",
+                     test::indexPage("torch", test::nightly("torch", {2026, 11, 22}, "cu129", {"cp312-cp312"},
+                                                            {"manylinux_2_28_x86_64"})));
+    const auto builds = list(server, "cu129", {"torch"});
+    QVERIFY(builds);
+    QCOMPARE(builds->builds.constFirst().variant, QStringLiteral("cu129"));
+  }
+
+  void thePinInTheMetadataDecidesWhatBelongsTogether() {
+    test::HttpServer server;
+    serveRoot(server);
+    // Every torchvision of the 21st says that it was made with the torch of the 20th.
+    server.servePage(
+        "/whl/nightly/torchvision/"
+        "torchvision-0.30.0.dev20261121%2Bcu130-cp310-cp310-manylinux_2_28_x86_64.whl.metadata",
+        "Metadata-Version: 2.1\nRequires-Dist: torch (==2.16.0.dev20261120)\n");
+    const auto builds = list(server);
+    QVERIFY(builds);
+    const Build &build = builds->builds.at(builds->recommended);
+    QCOMPARE(build.id, QStringLiteral("20261120-cu130"));
+    QCOMPARE(build.torchvision, QStringLiteral("0.30.0.dev20261121+cu130"));
+    QVERIFY(builds->why.contains("torchvision 0.30.0.dev20261121 is made for this torch"));
+    QVERIFY2(builds->notes.join(' ').contains("do not tell which torch they need"),
+             qPrintable(builds->notes.join('\n')));
+  }
+
+  void anIndexFaultIsAnErrorOfItsOwn_data() {
+    QTest::addColumn<test::HttpServer::Answer>("answer");
+    QTest::addColumn<QString>("words");
+    const QByteArray good = page("torch");
+    QTest::newRow("500") << test::HttpServer::Answer{"500 Oops", {}, {}, true, -1, false, false} << "HTTP status 500";
+    QTest::newRow("cut, length known") << test::HttpServer::Answer{"200 OK", good, {}, true, 20000, false, false}
+                                       << "broke off";
+    QTest::newRow("cut, length unknown") << test::HttpServer::Answer{"200 OK", good.left(20000), {}, false, -1, false,
+                                                                     false}
+                                         << "broke off";
+    QTest::newRow("login page") << test::HttpServer::Answer{"200 OK", "<html><a href=\"/login\">Log in</a></html>",
+                                                            {},       true,
+                                                            -1,       false,
+                                                            false}
+                                << "links to no wheels";
+    QTest::newRow("json") << test::HttpServer::Answer{"200 OK", "{\"torch\": []}", {}, true, -1, false, false}
+                          << "not a list of wheels";
+    QTest::newRow("binary") << test::HttpServer::Answer{"200 OK",
+                                                        QByteArray("\x7f"
+                                                                   "ELF\0\0<\0a \0",
+                                                                   12),
+                                                        {},
+                                                        true,
+                                                        -1,
+                                                        false,
+                                                        false}
+                            << "not a list of wheels";
+    QTest::newRow("empty") << test::HttpServer::Answer{"200 OK", {}, {}, true, -1, false, false}
+                           << "not a list of wheels";
+  }
+  void anIndexFaultIsAnErrorOfItsOwn() {
+    QFETCH(test::HttpServer::Answer, answer);
+    QFETCH(QString, words);
+    test::HttpServer server;
+    serveRoot(server);
+    server.serve("/whl/nightly/torch/", answer);
+    const auto builds = list(server);
+    QVERIFY(!builds);
+    QCOMPARE(builds.error().fault, Fault::Failed);
+    QVERIFY2(builds.error().why.contains(words), qPrintable(builds.error().why));
+    QVERIFY(!builds.error().fix.isEmpty());
+  }
+
+  void anAddressWithoutAnyPageIsNoIndex() {
+    test::HttpServer server;
+    const auto builds = list(server);
+    QVERIFY(!builds);
+    QCOMPARE(builds.error().fault, Fault::Failed);
+    QCOMPARE(builds.error().what, QStringLiteral("This is no nightly index."));
+  }
+
+  void aPackageNobodyWishedForMayFail() {
+    test::HttpServer server;
+    serveRoot(server);
+    server.serve("/whl/nightly/torchaudio/", {"500 Oops", {}, {}, true, -1, false, false});
+    const auto builds = list(server);
+    QVERIFY(builds);
+    QVERIFY(builds->notes.join(' ').contains("torchaudio"));
+    const auto wished = list(server, {}, {"torch", "torchaudio"});
+    QVERIFY(!wished);
+  }
+
+  void cancellingIsAnOutcome() {
+    test::HttpServer server;
+    serveRoot(server);
+    std::stop_source source;
+    server.onRequest = [&source] { source.request_stop(); };
+    Wishes wishes;
+    wishes.index = server.url("/whl/nightly");
+    const auto builds = listBuilds(std::nullopt, wishes, source.get_token());
+    QVERIFY(!builds);
+    QVERIFY(builds.error().isCancelled());
+  }
+};
+
+Q_DECLARE_METATYPE(nightjar::test::HttpServer::Answer)
+QTEST_GUILESS_MAIN(ListBuildsTest)
+#include "list_builds_test.moc"

@@ -1,0 +1,87 @@
+#include "sample_index.h"
+
+namespace nightjar::test {
+
+namespace {
+
+const QStringList variants{"cpu", "cu126", "cu130", "cu132", "cu134", "rocm7.2", "rocm7.14", "xpu"};
+
+QString baseVersion(const QString &package) {
+  if (package == QLatin1String("torchvision")) return QStringLiteral("0.30.0");
+  return package == QLatin1String("torchaudio") ? QStringLiteral("2.11.0") : QStringLiteral("2.16.0");
+}
+
+QStringList pythonTags(const QString &package) {
+  QStringList tags{"cp310-cp310", "cp311-cp311", "cp312-cp312", "cp313-cp313", "cp314-cp314", "cp314-cp314t"};
+  if (package == QLatin1String("torch")) tags << QStringLiteral("cp315-cp315") << QStringLiteral("cp315-cp315t");
+  return tags;
+}
+
+QStringList platforms(const QString &variant) {
+  QStringList names{"manylinux_2_28_x86_64"};
+  if (variant.startsWith(QLatin1String("c"))) names << QStringLiteral("manylinux_2_28_aarch64");
+  if (variant != QLatin1String("cu134") && !variant.startsWith(QLatin1String("rocm")))
+    names << QStringLiteral("win_amd64");
+  return names;
+}
+
+}  // namespace
+
+QByteArray indexPage(const QString &package, const QStringList &wheels, const PageStyle &style) {
+  QByteArray page = "<!DOCTYPE html>\n<html>\n  <body>\n    <h1>Links for " + package.toLatin1() + "</h1>\n";
+  for (const QString &wheel : wheels) {
+    const QByteArray href =
+        style.wheelRoot.toLatin1() + QString(wheel).replace(QLatin1Char('+'), QLatin1String("%2B")).toLatin1();
+    page += "    <a href=\"" + href + "\"";
+    if (style.metadata) page += " data-dist-info-metadata=\"sha256=8a1f0c\" data-core-metadata=\"sha256=8a1f0c\"";
+    page += ">" + wheel.toLatin1() + "</a><br/>\n";
+  }
+  page += "  </body>\n</html>\n";
+  if (style.timestamp > 0) page += "<!--TIMESTAMP " + QByteArray::number(style.timestamp) + "-->\n";
+  return page;
+}
+
+QStringList nightly(const QString &package, const QDate &date, const QString &variant, const QStringList &pythons,
+                    const QStringList &platformNames) {
+  QStringList wheels;
+  const QString version =
+      QStringLiteral("%1.dev%2").arg(baseVersion(package), date.toString(QStringLiteral("yyyyMMdd")));
+  for (const QString &python : pythons)
+    for (const QString &platform : platformNames)
+      wheels.append(
+          QStringLiteral("%1-%2%3-%4-%5.whl")
+              .arg(package, version, variant.isEmpty() ? QString() : QLatin1Char('+') + variant, python, platform));
+  return wheels;
+}
+
+QStringList sampleWheels(const QString &package, const QString &variant) {
+  QStringList wheels;
+  const bool ended = variant == QLatin1String("cu126");
+  const QDate last = ended ? QDate(2026, 9, 8) : QDate(2026, 11, 22);
+  const int lag = ended || package == QLatin1String("torch") ? 0 : 1;
+  for (int back = lag; back < 6; ++back)
+    wheels += nightly(package, last.addDays(-back), variant, pythonTags(package), platforms(variant));
+  return wheels;
+}
+
+QStringList sampleWheels(const QString &package) {
+  QStringList wheels;
+  for (const QString &variant : variants) wheels += sampleWheels(package, variant);
+  return wheels + nightly(package, {2026, 11, 22}, {}, {"cp312-cp312"}, {"macosx_14_0_arm64"});
+}
+
+Catalogue sampleCatalogue(const QStringList &without) {
+  CatalogueBuilder builder;
+  for (const QString &package :
+       {QStringLiteral("torch"), QStringLiteral("torchvision"), QStringLiteral("torchaudio")}) {
+    QStringList wheels;
+    for (const QString &variant : variants)
+      if (!without.contains(variant)) wheels += sampleWheels(package, variant);
+    const QByteArray page = indexPage(package, wheels);
+    builder.add(parseIndexPage(page), QUrl(QStringLiteral("https://index.example.org/nightly/%1/").arg(package)),
+                package, {});
+  }
+  return builder.take();
+}
+
+}  // namespace nightjar::test
