@@ -1,0 +1,53 @@
+#pragma once
+
+#include "ui/wizard/step_page.h"
+
+class QBoxLayout;
+class QVBoxLayout;
+
+namespace nightjar {
+
+class BusyCard;
+class ErrorCard;
+class ReviewPanel;
+class TargetForm;
+
+/// Where should the nightly go? Saved runtimes on the left, a new one on the right; a saved one opens its review in
+/// place of both.
+class ConnectPage : public StepPage {
+  Q_OBJECT
+ public:
+  ConnectPage(WizardModel &model, QWidget *parent);
+  [[nodiscard]] QString summary() const override;
+  void entered(bool fresh) override;
+  void verbPressed() override;
+  void cancelPressed() override;
+  bool backPressed() override;
+  [[nodiscard]] bool hasInnerBack() const override;
+
+ protected:
+  void resizeEvent(QResizeEvent *event) override;
+
+ private:
+  void fillProfiles();
+  void connectNow(const Target &target, const std::optional<Profile> &profile);
+  void openReview(const Profile &profile);
+  void closeReview();
+  void askRemoval(const Profile &profile);
+  void refresh();
+  void showStage(ConnectStage stage);
+
+  QWidget *m_choice;
+  QBoxLayout *m_sides;
+  QWidget *m_saved;
+  QVBoxLayout *m_cards;
+  TargetForm *m_form;
+  BusyCard *m_busy;
+  ErrorCard *m_error;
+  ReviewPanel *m_review;
+  bool m_reviewing = false;
+  bool m_goOn = false;  // the connection under way is ours: walk on once it stands
+  QPushButton *m_stepByStep;
+};
+
+}  // namespace nightjar

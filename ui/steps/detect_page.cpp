@@ -1,0 +1,137 @@
+#include "ui/steps/detect_page.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QVBoxLayout>
+
+#include "ui/steps/fact_text.h"
+#include "ui/steps/gpu_card.h"
+#include "ui/widgets/busy_card.h"
+#include "ui/widgets/error_card.h"
+
+namespace nightjar {
+
+namespace {
+
+using Activity = WizardModel::Activity;
+
+Tone toneOf(Severity severity) {
+  constexpr Tone tones[] = {Tone::Plain, Tone::Warn, Tone::Bad};
+  return tones[static_cast<int>(severity)];
+}
+
+Card *findingCard(const Finding &finding, QWidget *parent) {
+  auto *card = new Card(parent);
+  card->setObjectName(QStringLiteral("finding_") + finding.id);
+  auto *what = makeLabel(finding.what, TextSize::Body, toneOf(finding.severity), card);
+  what->setFont(fontOf(TextSize::Body, true));
+  card->body()->addWidget(what);
+  const QStringList rest = QStringList{finding.why, finding.fix}.filter(QRegularExpression(QStringLiteral("\\S")));
+  auto *text = makeLabel(rest.join(u' '), TextSize::Body, Tone::Muted, card);
+  text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  card->body()->addWidget(text);
+  return card;
+}
+
+Card *gridCard(const QList<KeyValue> &rows, QWidget *parent) {
+  auto *card = new Card(parent);
+  auto *grid = new KeyValueGrid(card);
+  grid->setRows(rows);
+  card->body()->addWidget(grid);
+  card->body()->addStretch(1);
+  return card;
+}
+
+}  // namespace
+
+DetectPage::DetectPage(WizardModel &model, QWidget *parent)
+    : StepPage(model, parent),
+      m_busy(new BusyCard(body())),
+      m_error(new ErrorCard(body())),
+      m_content(new QVBoxLayout),
+      m_again(addExtraButton(QStringLiteral("readAgain"), tr("&Read again"))) {
+  setTitle(tr("Detect"));
+  m_content->setSpacing(space(3));
+  auto *column = qobject_cast<QVBoxLayout *>(body()->layout());
+  column->addWidget(m_busy);
+  column->addWidget(m_error);
+  column->addLayout(m_content);
+  column->addStretch(1);
+  connect(m_error->addAction(QStringLiteral("detectRetry"), tr("&Try again")), &QPushButton::clicked, this,
+          [this] { this->model().detect(); });
+  connect(m_error->addAction(QStringLiteral("detectElsewhere"), tr("Connect to &another runtime")),
+          &QPushButton::clicked, this, [this] { Q_EMIT goTo(QStringLiteral("connect")); });
+  connect(m_again, &QPushButton::clicked, this, [this] { this->model().detect(); });
+  connect(&model, &WizardModel::activityChanged, this, &DetectPage::showActivity);
+  connect(&model, &WizardModel::factsReady, this, &DetectPage::showFacts);
+  connect(&model, &WizardModel::failed, this, [this](Activity during, const Error &error) {
+    if (during == Activity::Detecting) showError(error);
+  });
+  if (model.state().facts) showFacts();
+  showActivity();
+}
+
+QString DetectPage::summary() const {
+  return model().state().facts ? factsSummary(*model().state().facts) : QString();
+}
+
+void DetectPage::entered(bool fresh) {
+  if (fresh && !model().state().facts && !model().isBusy()) model().detect();
+}
+
+void DetectPage::showActivity() {
+  const bool reading = model().activity() == Activity::Detecting;
+  const bool known = model().state().facts.has_value();
+  if (reading) {
+    m_error->clear();
+    forgetContent();
+    m_busy->showText(tr("Reading what the runtime has…"));
+    setFooterNote({});
+  } else {
+    m_busy->hide();
+  }
+  setSubtitle(known && !reading ? tr("This is what the runtime has.") : tr("What does the runtime have?"));
+  setCancelText(reading ? tr("Cancel") : QString());
+  m_again->setVisible(known || m_error->isVisibleTo(this));
+  m_again->setEnabled(!model().isBusy());
+  setVerb(tr("&Choose a nightly"), known && !reading);
+}
+
+void DetectPage::forgetContent() {
+  while (QLayoutItem *item = m_content->takeAt(0)) {
+    if (item->widget() != nullptr) item->widget()->deleteLater();
+    delete item;
+  }
+}
+
+void DetectPage::showFacts() {
+  const RuntimeFacts &facts = *model().state().facts;
+  forgetContent();
+  m_error->clear();
+  m_content->addWidget(new GpuCard(facts, body()));
+  auto *pair = new QWidget(body());
+  auto *sides = new QHBoxLayout(pair);
+  sides->setContentsMargins(0, 0, 0, 0);
+  sides->setSpacing(space(3));
+  sides->addWidget(gridCard(systemRows(facts), pair), 1);
+  sides->addWidget(gridCard(resourceRows(facts), pair), 1);
+  m_content->addWidget(pair);
+  if (!facts.findings.isEmpty())
+    m_content->addWidget(makeLabel(tr("Worth knowing"), TextSize::Body, Tone::Muted, body()));
+  for (const Finding &finding : facts.findings) m_content->addWidget(findingCard(finding, body()));
+  const double seconds = model().seconds(Activity::Detecting);
+  if (seconds > 0) setFooterNote(tr("Read in %1 s over one connection").arg(QLocale().toString(seconds, 'f', 1)));
+  showActivity();
+}
+
+void DetectPage::showError(const Error &error) {
+  if (error.isCancelled())
+    setFooterNote(tr("Cancelled. Nothing was changed on the runtime."));
+  else
+    m_error->setError(error);
+  if (error.isCancelled() && model().state().facts) showFacts();
+  showActivity();
+}
+
+}  // namespace nightjar
