@@ -58,7 +58,7 @@ def remove(path):
     # type: (str) -> list
     """Removes a folder; [path] where something of it stays."""
     if os.path.lexists(path):
-        shutil.rmtree(path, onerror=lambda function, name, error: None)
+        shutil.rmtree(path, ignore_errors=True)
     return [path] if os.path.lexists(path) else []
 
 

@@ -63,7 +63,7 @@ def read(tree, environment, home):
     """{path: what is known without asking, or None}. The interpreter that runs this agent is known already."""
     known = {path: from_files(tree, path) for path in candidates(tree, environment, home)}
     own = os.path.realpath(sys.executable or "/")
-    if own in known:
+    if not tree.prefix and sys.executable:
         known[own] = {"version": ".".join(map(str, sys.version_info[:3])), "free_threaded": "t" in sys.abiflags}
     return known
 

@@ -5,6 +5,7 @@ import sys
 import unittest
 
 import harness
+import packages
 from harness import AgentTest, log_text
 
 ODD = "it's \"odd\" $(touch pwned) `x` \n two; ünï"  # a folder's name may be all of this
@@ -49,7 +50,7 @@ class Venv(AgentTest):
         attempts = [
             self.attempt("python -m venv", [sys.executable, "-m", "venv", self.path]),
             self.attempt("venv without pip, then pip", [sys.executable, "-m", "venv", "--without-pip", self.path],
-                         [sys.executable, "-c", BORROW, self.path]),
+                         [sys.executable, "-c", packages.BORROW, self.path, packages.pip_wheel()]),
         ]
         reply, _, log = self.run_job([self.step(attempts)], environment=self.path,
                                      step_environment=self.without_ensurepip())
@@ -83,12 +84,6 @@ for name in ("check_output", "run", "check_call"):
             raise subprocess.CalledProcessError(1, argv)
         return real(argv, *args, **options)
     setattr(subprocess, name, refuse)
-"""
-# Gives an environment the pip of this Python, without the seconds that ensurepip takes.
-BORROW = """
-import os, shutil, sys, pip
-library = os.path.join(sys.argv[1], "lib", "python%d.%d" % sys.version_info[:2], "site-packages")
-shutil.copytree(os.path.dirname(pip.__file__), os.path.join(library, "pip"))
 """
 
 
@@ -168,7 +163,7 @@ class OddPaths(AgentTest):
             {"verb": "preflight", "args": {"root": self.root, "python": sys.executable, "need_bytes": 1}},
             {"verb": "venv", "args": {"path": path, "check": [python, "-m", "pip", "--version"], "attempts": [
                 {"title": "venv", "commands": [[sys.executable, "-I", "-m", "venv", "--without-pip", path],
-                                               [sys.executable, "-c", BORROW, path]]}]}},
+                                               [sys.executable, "-c", packages.BORROW, path, packages.pip_wheel()]]}]}},
             [[python, "-c", "import sys; open('told', 'w').write(ascii(sys.argv[1:]))"] + words],
             {"verb": "activate", "args": {"root": self.root, "environment": path, "manifest": {"build": ODD}}},
         ]

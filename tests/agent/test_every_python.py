@@ -1,0 +1,96 @@
+"""The core of the promises on every Python from 3.6 up that this machine has: greeting, facts, a job followed to its
+end, cancel with an escaped grandchild, an odd root in the C locale, checks in an environment of that Python."""
+import glob
+import os
+import re
+import shutil
+import subprocess
+import sys
+import unittest
+
+import harness
+from harness import AgentTest, alive, log_text, wait_until
+
+SUPPORTED = range(6, 16)
+
+
+def pythons():
+    """{minor: path} of Pythons on PATH and in pyenv's folder."""
+    found = {}
+    names = ["python3.{}".format(minor) for minor in SUPPORTED]
+    paths = [path for path in map(shutil.which, ["python3"] + names) if path and "/shims/" not in path]
+    paths += glob.glob(os.path.expanduser("~/.pyenv/versions/*/bin/python3")) + [sys.executable]
+    for path in paths:
+        said = subprocess.run([path, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"],
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.decode().strip()
+        match = re.match(r"^3\.(\d+)$", said)
+        if match and int(match.group(1)) in SUPPORTED:
+            found.setdefault(int(match.group(1)), path)
+    return found
+
+
+class EveryPython(AgentTest):
+    FOUND = pythons()
+
+    def begin(self, minor, **environment):
+        if minor not in self.FOUND:
+            self.skipTest("Python 3.{} is not on this machine".format(minor))
+        argv = [self.FOUND[minor], "-I", "-S", "-c", harness.packed()[2]]
+        return self.agent(argv, harness.clean_environment(self.folder, **environment))
+
+    def promises(self, minor):
+        python = self.FOUND.get(minor)
+        agent = self.begin(minor)
+        facts = agent.ask("facts", {"roots": ["~/nightjar"]})
+        self.assertIn(os.path.realpath(python), [entry["path"] for entry in facts["pythons"]])
+        self.job_to_its_end(agent, python)
+        self.cancelled_job(agent)
+        self.checks(agent, python)
+        self.assertEqual(agent.close(), (0, ""))
+        self.root = os.path.join(self.folder, "ünï 'quoted' $(x) \n two")
+        odd = self.begin(minor, LC_ALL="C", LANG="C")
+        self.assertEqual(self.run_job([[["/bin/echo", "ü"]]], odd)[0]["state"], "succeeded")
+        self.assertTrue(os.path.isdir(self.root + "/jobs"))
+
+    def job_to_its_end(self, agent, python):
+        preflight = {"verb": "preflight", "args": {"root": self.root, "python": python, "need_bytes": 1}}
+        reply, found, log = self.run_job([preflight, [["/bin/echo", "hello ü"]]], agent)
+        self.assertEqual(reply["state"], "succeeded", log)
+        self.assertIn("\nhello ü\n", log)
+        self.assertEqual(found[-1]["event"], "end")
+
+    def cancelled_job(self, agent):
+        script = "setsid sh -c 'echo pid $$; exec sleep 300' & wait; sleep 300"
+        which = self.start(agent, [[["/bin/sh", "-c", script]]])
+        number = agent.send("job.follow", which)
+        agent.wait_event(number, lambda event, data: "pid " in log_text(agent.events[number]).partition("\n")[2])
+        pid = log_text(agent.events[number]).rpartition("pid ")[2].split()[0]
+        self.assertEqual(agent.ask("job.cancel", which), {"state": "cancelled", "left": []})
+        wait_until(lambda: not alive(pid), "the grandchild lives on", 10)
+
+    def checks(self, agent, python):
+        environment = os.path.join(self.folder, "env")
+        subprocess.run([python, "-I", "-m", "venv", "--without-pip", environment], check=True)
+        site, = glob.glob(environment + "/lib/python3*/site-packages")
+        self.write(os.path.relpath(site, self.folder) + "/torch/__init__.py", "__version__ = '1'\n")
+        rows = [{"id": name, "required": True} for name in ("import", "versions", "cpu")]
+        report = agent.ask("verify", {"python": environment + "/bin/python", "environment": environment,
+                                      "expect": {"versions": {"torch": "1"}, "variant": "cpu"}, "checks": rows})
+        self.assertEqual([row["state"] for row in report["checks"]], ["passed", "passed", "failed"])
+
+
+def add(minor):
+    def test(self):
+        self.promises(minor)
+
+    setattr(EveryPython, "test_python_3_{:02d}".format(minor), test)
+
+
+for each in SUPPORTED:
+    add(each)
+
+
+if __name__ == "__main__":
+    for each in SUPPORTED:
+        print("Python 3.{}: {}".format(each, EveryPython.FOUND.get(each, "not found")), flush=True)
+    unittest.main(verbosity=2)
