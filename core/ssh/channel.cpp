@@ -56,7 +56,8 @@ class ExecChannel::Private {
 
   /// Lets libssh read and write what it can without waiting.
   void pump() {
-    for (qsizetype before = -1; before != kept() && kept() < largestRead;) {
+    qsizetype before = 0;
+    do {
       before = kept();
       // Each of the two reads the socket only in its own case: before the end of output, and after it.
       if (ssh_channel_is_eof(channel.get()) == 0) {
@@ -64,13 +65,21 @@ class ExecChannel::Private {
       } else {
         ssh_channel_get_exit_status(channel.get());
       }
-    }
+    } while (before != kept() && kept() < largestRead);
   }
 
   [[nodiscard]] Error lost() const {
     return {Text::tr("The connection to %1 was lost.").arg(session->config().host),
             Text::tr("The network went away, or the runtime was stopped."),
             Text::tr("Connect again. Work that runs there as a job goes on."), session->details(), Fault::Unreachable};
+  }
+
+  /// Why nothing can be sent any more. What the program wrote before can still be read.
+  [[nodiscard]] Error cannotSend() const {
+    if (isLost()) return lost();
+    return {Text::tr("The program on %1 ended while it was sent something.").arg(session->config().host),
+            Text::tr("It did not wait for all of it."), Text::tr("What it wrote before it ended says more."),
+            session->details(), Fault::Unreachable};
   }
 
   [[nodiscard]] bool hasUnsent() const { return (ssh_get_status(ssh()) & SSH_WRITE_PENDING) != 0; }
@@ -112,18 +121,21 @@ Result<void> ExecChannel::write(const QByteArray &bytes, const std::stop_token &
     const auto size = static_cast<uint32_t>(std::min(bytes.size() - sent, largestWrite));
     if (size > 0 && !d->hasUnsent()) {
       const int written = ssh_channel_write(d->channel.get(), bytes.constData() + sent, size);
-      if (written < 0) return d->lost();
+      if (written < 0) return d->cannotSend();
       sent += written;
     }
     d->pump();
     if (sent == bytes.size() && !d->hasUnsent()) return {};
-    if (d->isLost() || d->isGone()) return d->lost();
+    if (d->isLost() || d->isGone()) return d->cannotSend();
     const bool canSendMore = sent < bytes.size() && !d->hasUnsent() && ssh_channel_window_size(d->channel.get()) > 0;
     if (canSendMore) continue;
     switch (d->session->wait(Clock::now() + answerLimit, stop)) {
       case Wake::Ready: break;
       case Wake::Stopped: return cancelled();
-      case Wake::TimedOut: return d->lost();
+      case Wake::TimedOut:
+        // A program may take its time to read; bytes that do not even leave this computer mean a dead peer.
+        if (d->hasUnsent()) return d->lost();
+        break;
     }
   }
   return Error{Text::tr("The connection is closed."), {}, {}, {}, Fault::Unreachable};

@@ -154,6 +154,15 @@ class StreamTest : public QObject {
     MUST_FAIL((*link)->write("x", {}), Fault::Unreachable, QStringLiteral("closed"));
   }
 
+  void aProgramThatEndsBeforeItReadIsNoLostConnectionAndCanBeRead() {
+    auto link = run("echo no python3 here >&2; exit 127");
+    MUST(link);
+    MUST_FAIL((*link)->write(QByteArray(50'000'000, 'x'), {}), Fault::Unreachable, QStringLiteral("ended while"));
+    const Collected all = collect(**link);
+    QCOMPARE(all.err, "no python3 here\n");
+    QCOMPARE(all.exitStatus, 127);
+  }
+
   void aServerThatDiesIsNoticed() {
     auto link = run("echo $PPID; exec cat");
     MUST(link);
