@@ -18,7 +18,7 @@ struct Known {
 };
 
 constexpr std::array known{
-    Known{"No space left on device|ENOSPC|Disk quota exceeded|bytes are free",
+    Known{"No space left on device|ENOSPC|Disk quota exceeded|not enough free space",
           QT_TRANSLATE_NOOP("nightjar", "The disk of the runtime is full."),
           QT_TRANSLATE_NOOP("nightjar", "Free some space there, or choose another folder for environments (--root).")},
     Known{"Read-only file system|Permission denied|Operation not permitted|cannot be written",

@@ -74,7 +74,7 @@ class BadInput(World):
         self.assertEqual(pathlib.Path(run.last['damaged'][0]).read_text(), '{"name": "mi')
 
     def test_a_profile_that_does_not_exist(self):
-        self.error(self.nightjar('profiles', 'show', 'nobody', '--json'), 1)
+        self.error(self.nightjar('profiles', 'show', 'nobody', '--json'), 2)
 
     def test_help_is_complete_and_costs_nothing(self):
         for words in (['--help'], ['install', '--help'], ['--version']):

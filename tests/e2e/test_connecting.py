@@ -89,7 +89,7 @@ class Connecting(World):
         self.refused(self.nightjar('detect', server.target, *server.words(), '--json'), 1, 'no python3')
 
     def chroot_without_python(self):
-        root = pathlib.Path('/var/tmp/nightjar-e2e-%d' % os.getpid())
+        root = pathlib.Path('/run/nightjar-e2e-%d' % os.getpid())
         self.addCleanup(shutil.rmtree, str(root), True)
         root.mkdir(mode=0o755)
         (root / 'root').mkdir()
