@@ -8,6 +8,10 @@ import os
 import time
 
 
+# What torch.compile calls: its own code for the CPU is C++, Triton builds a small C module for the GPU.
+COMPILERS = {"cpu": ("C++", ["g++", "clang++", "c++"]), "gpu": ("C", ["cc", "gcc", "clang"])}
+
+
 class Failed(Exception):
     """The check did not hold; the text is the row's detail."""
 
@@ -186,9 +190,11 @@ def check_compile(torch, context):
     """A function compiled by torch.compile gives what it gives without."""
     from shutil import which
 
-    if not any(map(which, filter(None, (os.environ.get("CXX"), "g++", "clang++", "c++", "cc", "gcc")))):
-        raise NotHere("there is no C compiler on this runtime")
     device = device_of(torch, context)
+    language, names = COMPILERS["cpu" if device == "cpu" else "gpu"]
+    own = os.environ.get("CXX" if device == "cpu" else "CC")
+    if not any(map(which, names + ([own] if own else []))):
+        raise NotHere("there is no {} compiler on this runtime".format(language))
     x = torch.tensor([0.5, 1.5, -2.0, 3.0]).to(device)
 
     def curve(value):

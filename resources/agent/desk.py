@@ -73,16 +73,18 @@ class Desk:
             self.record("progress", step=self.step["id"], done=done, total=total, unit=unit)
 
     def _write(self, fd, data):
-        try:
-            os.write(fd, data)
-        except OSError as error:
-            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
-                raise
-            self.spend_reserve()
+        """Whole or not at all: where the disk is full, the reserve goes first."""
+        size = os.fstat(fd).st_size
+        for attempt in (1, 2):
             try:
-                os.write(fd, data)
-            except OSError:
-                pass  # the disk is full to the last byte: the step's own failure says so
+                if os.write(fd, data) == len(data):
+                    return
+            except OSError as error:
+                if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                    raise
+            if fd == self.events_fd:
+                os.ftruncate(fd, size)  # nobody else writes there; half a record would be no JSON
+            self.spend_reserve()
 
     def spend_reserve(self):
         try:

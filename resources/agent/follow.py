@@ -103,11 +103,21 @@ def send_records(events, log, emit, folder):
         if not complete:
             return None
         for line in complete.splitlines(True):
-            record = wire.loads(line.decode("ascii"))
+            record = parsed(line)
             if record.get("event") == "end":
                 for _ in send_log(log, record["log_size"], emit):
                     pass
             events.offset += len(line)
-            emit({"kind": "record", "offset": events.offset, "record": record})
+            if record:
+                emit({"kind": "record", "offset": events.offset, "record": record})
             if record.get("event") == "end":
                 return record
+
+
+def parsed(line):
+    """A record; {} for a line that a power cut or a full disk has damaged."""
+    try:
+        record = wire.loads(line.decode("ascii"))
+    except ValueError:
+        return {}
+    return record if isinstance(record, dict) else {}

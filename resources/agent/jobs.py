@@ -1,8 +1,12 @@
 """The verbs "job.start" and "job.list"."""
 import os
+import time
 
+from environments import remove
 from errors import AgentError, need
 from job_folder import JobFolder, absolute, all_jobs, valid_id
+
+MONTH = 30 * 86400.0  # seconds
 
 
 def start(args, emit):
@@ -12,7 +16,12 @@ def start(args, emit):
     job = checked(need(args, "job", dict))
     folder = JobFolder(job["root"], job["id"])
     make_folder(folder)
-    folder.write("job.json", job)
+    try:
+        folder.write("job.json", job)
+    except OSError as error:
+        remove_unstarted(folder)
+        raise AgentError("root-unusable", "The environment root cannot be written.", str(error))
+    forget_old_agents()
     answer = detach(folder, job)
     if answer != "started":
         remove_unstarted(folder)
@@ -85,6 +94,22 @@ def detach(folder, job):
     os.waitpid(middle, 0)
     with os.fdopen(read_end, "rb") as pipe:
         return pipe.read().decode("utf-8", "replace") or "the supervisor died at once"
+
+
+def forget_old_agents():
+    """Removes other versions of the agent that nobody has used to start a job for a month."""
+    own = os.path.dirname(os.path.abspath(__file__))
+    base = os.path.dirname(own)
+    if not os.path.basename(own).startswith("agent-"):
+        return
+    try:
+        os.utime(own)
+        for name in os.listdir(base):
+            path = os.path.join(base, name)
+            if name.startswith("agent-") and time.time() - os.stat(path).st_mtime > MONTH:
+                remove(path)
+    except OSError:
+        pass  # a cache; it may stay
 
 
 def list_jobs(args, emit):

@@ -28,6 +28,7 @@ def main(folder, job, pipe):
         return answer(pipe, "{}: {}".format(type(error).__name__, error))
     answer(pipe, "started")
     try:
+        tidy_lost(folder)
         end = run(desk)
     except BaseException:
         end = fault(desk)
@@ -79,7 +80,6 @@ def settle(folder, job, ours):
     load_all()
     listen(desk)
     processes.become_reaper()
-    tidy_lost(folder)
     about = {"pid": os.getpid(), "boot_id": boot_id(), "start_time": start_time(os.getpid()), "at": time.time()}
     beat(folder)
     folder.write("supervisor.json", about)
@@ -105,7 +105,6 @@ def listen(desk):
     signal.signal(signal.SIGCHLD, lambda number, frame: None)
     for number in (signal.SIGHUP, signal.SIGINT):
         signal.signal(number, signal.SIG_IGN)
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
 
 
 def beat(folder):

@@ -45,7 +45,8 @@ def digest(data):
 def whole(folder):
     try:
         with open(folder + "/names") as names:
-            return all(os.stat(folder + "/" + n).st_size == int(s) for n, s in (row.split() for row in names))
+            rows = [row.split() for row in names]
+        return len(rows) > 0 and all(os.stat(folder + "/" + name).st_size == int(size) for name, size in rows)
     except (OSError, ValueError):
         return False
 def write(path, data):

@@ -169,11 +169,23 @@ class Keeping(AgentTest):
 
     def test_a_file_that_was_cut_short_is_replaced(self):
         self.agent(home=self.folder).ask("ping")
-        path = os.path.join(self.cache(), self.kept()[0], "frames.py")
-        with open(path, "w"):
-            pass
-        self.assertEqual(self.agent(home=self.folder).ask("ping"), {})
-        self.assertGreater(os.path.getsize(path), 0)
+        for name in ("frames.py", "names"):
+            path = os.path.join(self.cache(), min(self.kept(), key=len), name)
+            with open(path, "w"):
+                pass
+            self.assertEqual(self.agent(home=self.folder).ask("ping"), {})
+            self.assertGreater(os.path.getsize(path), 0)
+
+    def test_versions_nobody_used_for_a_month_go_when_a_job_starts(self):
+        agent = self.agent(home=self.folder)
+        agent.ask("ping")
+        old, young = self.cache() + "/agent-" + "0" * 64, self.cache() + "/agent-" + "1" * 64
+        for path in (old, young):
+            os.mkdir(path)
+        os.utime(old, (1, 1))
+        self.run_job([[["/bin/true"]]], agent)
+        self.assertEqual(len(self.kept()), 2)
+        self.assertFalse(os.path.exists(old))
 
     def test_a_home_that_cannot_be_written_is_no_obstacle(self):
         self.write(".cache", "a file where the folder should be")
