@@ -58,7 +58,10 @@ QPalette paletteFrom(const Base &base) {
 
 }  // namespace
 
-Colours coloursOf(const QPalette &palette) {
+Colours coloursOf(const QPalette &given) {
+  // A view whose style sheet makes it transparent has a palette with no background to tell light from dark by.
+  const bool transparent = given.color(QPalette::Window).alpha() < 255;
+  const QPalette palette = transparent ? QGuiApplication::palette() : given;
   const QColor window = palette.color(QPalette::Window), text = palette.color(QPalette::WindowText);
   const bool dark = isDark(palette);
   Colours c;
@@ -137,6 +140,8 @@ QLabel *makeLabel(const QString &text, TextSize size, Tone tone, QWidget *parent
 void setTone(QWidget *widget, Tone tone) {
   constexpr const char *names[] = {"plain", "muted", "accent", "good", "warn", "bad"};
   widget->setProperty("tone", QString::fromLatin1(names[static_cast<int>(tone)]));
+  // Before its first showing a widget is not polished yet: doing it now would lose fonts that are set later.
+  if (!widget->testAttribute(Qt::WA_WState_Polished)) return;
   widget->style()->unpolish(widget);
   widget->style()->polish(widget);
 }
