@@ -23,17 +23,17 @@ def run(desk, argv, cwd=None, environment=None, silence=None, timeout=None, on_t
 
 
 def spawn(desk, argv, cwd=None, environment=None, **pipes):
-    """A child in a session of its own. Its output goes to the log unless `pipes` say otherwise."""
+    """A child in a session of its own. Its output goes to the log unless `pipes` say otherwise. It starts in the job's
+    private folder: `python -m` looks for modules where it starts."""
     desk.check()
     desk.say("$ " + without_password(" ".join(map(shlex.quote, argv))))
     options = {"stdin": subprocess.DEVNULL, "stdout": desk.log_fd, "stderr": desk.log_fd}
     options.update(pipes)
     try:
-        child = subprocess.Popen(argv, cwd=cwd or desk.folder.root, env=desk.environment(environment),
+        child = subprocess.Popen(argv, cwd=cwd or desk.folder.path, env=desk.environment(environment),
                                  start_new_session=True, close_fds=True, **options)
     except OSError as error:
         raise StepFailed("{} could not be started: {}".format(argv[0], error.strerror or error))
-    desk.sessions.add(child.pid)
     return child
 
 

@@ -4,7 +4,9 @@ FIELDS = ("name", "uuid", "memory.total", "compute_cap", "driver_version", "pci.
 OLD_FIELDS = ("name", "uuid", "memory.total", "driver_version", "pci.bus_id")  # compute_cap came with driver 510
 SMI_FOLDERS = ["/usr/lib/wsl/lib", "/opt/bin", "/usr/local/nvidia/bin", "/usr/local/cuda/bin", "/usr/sbin"]
 # Where containers get the driver's libraries without telling the loader about it.
-LIBRARY_FOLDERS = ("/usr/lib64-nvidia", "/usr/local/nvidia/lib64", "/usr/lib/wsl/lib")
+COLAB_FOLDER = "/usr/lib64-nvidia"
+LIBRARY_FOLDERS = (COLAB_FOLDER, "/usr/local/nvidia/lib64", "/usr/lib/wsl/lib")
+USUAL_FOLDERS = ("/usr/lib", "/usr/lib64", "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/lib64")
 
 
 def find_smi(tree, folders):
@@ -93,13 +95,10 @@ def library_path(tree):
     # type: (object) -> str
     """The folder LD_LIBRARY_PATH has to name for libcuda.so.1 to be found; "" where the loader knows it already."""
     cache = tree.bytes("/etc/ld.so.cache", 8 << 20)
-    usual = ["/usr/lib", "/usr/lib64", "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/lib64"]
-    if b"libcuda.so.1" in cache or any(tree.exists(folder + "/libcuda.so.1") for folder in usual):
-        known = True
-    else:
-        known = False
+    known = b"libcuda.so.1" in cache or any(tree.exists(folder + "/libcuda.so.1") for folder in USUAL_FOLDERS)
     for folder in LIBRARY_FOLDERS:
         listed = (folder + "/libcuda.so").encode("ascii") in cache
-        if tree.exists(folder + "/libcuda.so.1") and not listed and (not known or folder == LIBRARY_FOLDERS[0]):
+        wanted = not known or folder == COLAB_FOLDER  # Colab: the driver of the host, whatever else is there
+        if wanted and not listed and tree.exists(folder + "/libcuda.so.1"):
             return folder
     return ""

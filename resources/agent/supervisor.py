@@ -184,7 +184,7 @@ def finish(desk, end, lock):
     first: whoever has read the end may start the next job at once."""
     folder = desk.folder
     me = os.getpid()
-    left = processes.end_all_now(lambda: processes.family(folder.id, tuple(desk.sessions), (me,)))
+    left = processes.end_all_now(lambda: processes.family(folder.id, (), (me,)))
     if end["outcome"] == "succeeded":
         keep(folder)
     remains = ["process {}".format(pid) for pid in left] + tidy(folder)

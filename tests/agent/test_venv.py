@@ -164,7 +164,8 @@ class OddPaths(AgentTest):
             {"verb": "venv", "args": {"path": path, "check": [python, "-m", "pip", "--version"], "attempts": [
                 {"title": "venv", "commands": [[sys.executable, "-I", "-m", "venv", "--without-pip", path],
                                                [sys.executable, "-c", packages.BORROW, path, packages.pip_wheel()]]}]}},
-            [[python, "-c", "import sys; open('told', 'w').write(ascii(sys.argv[1:]))"] + words],
+            {"verb": "run", "args": {"cwd": self.root, "commands": [
+                [python, "-c", "import sys; open('told', 'w').write(ascii(sys.argv[1:]))"] + words]}},
             {"verb": "activate", "args": {"root": self.root, "environment": path, "manifest": {"build": ODD}}},
         ]
         agent = self.agent()
