@@ -103,7 +103,7 @@ QVariant JobStepsModel::data(const QModelIndex &index, int role) const {
   switch (role) {
     case Qt::DisplayRole: return textOf(row, index.column());
     case Qt::AccessibleTextRole: return title ? spoken(row) : textOf(row, index.column());
-    case Qt::TextAlignmentRole: return int(title ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignTop);
+    case Qt::TextAlignmentRole: return int((title ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     case MarkRole: return title ? QVariant(static_cast<int>(look.mark)) : QVariant();
     case MarkToneRole: return static_cast<int>(look.markTone);
     case ToneRole: return static_cast<int>(title ? look.textTone : Tone::Muted);

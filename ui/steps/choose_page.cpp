@@ -247,6 +247,13 @@ Choice ChoosePage::preview(int build) const {
   return choice;
 }
 
+// The verdict needs room more than the columns whose content the card above shows as well.
+void ChoosePage::resizeEvent(QResizeEvent *event) {
+  StepPage::resizeEvent(event);
+  m_table->setColumnHidden(BuildsModel::Python, width() < space(200));
+  m_table->setColumnHidden(BuildsModel::Torchvision, width() < space(165));
+}
+
 void ChoosePage::showPicked() {
   const auto &builds = model().state().builds;
   const int build = picked();

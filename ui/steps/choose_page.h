@@ -29,6 +29,9 @@ class ChoosePage : public StepPage {
   void entered(bool fresh) override;
   void verbPressed() override;
 
+ protected:
+  void resizeEvent(QResizeEvent *event) override;
+
  private:
   enum class View { Reading, Builds, NothingFits, Failed };
 

@@ -196,7 +196,9 @@ void VerifyPage::showUsage(const VerifyReport &report) {
 void VerifyPage::showProfile() {
   const auto &profile = model().profile();
   const auto &target = model().state().target;
-  m_save->showName(profile ? profile->name : target ? target->text : QString(), profile.has_value());
+  QString suggestion = target ? target->host : QString();
+  if (suggestion.isEmpty() && target) suggestion = target->text;
+  m_save->showName(profile ? profile->name : suggestion, profile.has_value());
 }
 
 void VerifyPage::copyReport() {

@@ -48,10 +48,10 @@ QToolButton[segment="last"] { border-top-left-radius: 0; border-bottom-left-radi
 QToolButton[segment]:checked { background: {soft}; color: {accentText}; font-weight: bold; }
 QToolButton[segment]:focus { text-decoration: underline; }
 
-QLineEdit, QPlainTextEdit, QTextEdit {
+QLineEdit, QPlainTextEdit, QTextEdit, nightjar--LogView {
   background: {card}; color: {text}; border: {hair} solid {border}; border-radius: {corner};
   padding: {padFieldY} {padFieldX}; selection-background-color: {accent}; selection-color: {onAccent}; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border-color: {accent}; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, nightjar--LogView:focus { border-color: {accent}; }
 QLineEdit:disabled, QPlainTextEdit:disabled { color: {disabled}; }
 
 QAbstractItemView { background: {card}; color: {text}; border: {hair} solid {border}; border-radius: {round};

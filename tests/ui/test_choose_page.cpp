@@ -1,0 +1,265 @@
+#include <QAction>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialog>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+#include <QToolButton>
+
+#include "samples.h"
+#include "test_model.h"
+#include "ui/models/builds_model.h"
+#include "ui/steps/choose_options_dialog.h"
+#include "ui/steps/choose_page.h"
+
+using namespace nightjar;
+using Activity = WizardModel::Activity;
+
+namespace {
+
+// The page as the walk reaches it: connected, detected, then told of an index.
+struct Walk {
+  TestModel model;
+  ChoosePage page{model, nullptr};
+
+  explicit Walk(const std::optional<BuildList> &builds = samples::builds()) {
+    model.takeFacts(samples::colabT4());
+    page.resize(900, 600);
+    page.show();
+    page.entered(true);
+    if (builds) model.end([&] { model.takeBuilds(*builds); });
+  }
+  template <typename T>
+  T *find(const char *name) {
+    T *const found = page.findChild<T *>(name);
+    if (!found) qFatal("no %s", name);
+    return found;
+  }
+  QTableView *table() { return find<QTableView>("builds"); }
+  QString shown(int row, int column) { return table()->model()->index(row, column).data().toString(); }
+};
+
+}  // namespace
+
+class TestChoosePage : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void readsTheIndexWhenItIsEntered();
+  void advisesTheRecommendedBuildWithItsReasons();
+  void anotherRowIsInstalledByItsOwnName();
+  void aBuildThatDoesNotFitCannotBeInstalled();
+  void filterAndCheckBoxNarrowTheTable();
+  void aFilterThatLeavesNothingDisablesTheVerb();
+  void verbChoosesThePickedBuildAndThePlanLeadsOn();
+  void nothingFitsSaysWhyAndOffersWaysOut();
+  void aBrokenIndexCanBeTriedAgain();
+  void aPlanThatCannotBeMadeIsSaidAboveTheTable();
+  void cancellingAReadIsNoDeadEnd();
+  void advancedOptionsReadTheIndexAnew();
+  void addressesOfAnIndexAreChecked();
+  void samplesAreCalledSamples();
+  void tooLittleDiskIsSaidBeforeItIsChosen();
+  void theWishedBuildIsPicked();
+  void markupOfAnIndexStaysText();
+};
+
+void TestChoosePage::readsTheIndexWhenItIsEntered() {
+  Walk walk(std::nullopt);
+  QCOMPARE(walk.model.asked, QStringList{"builds"});
+  QVERIFY(walk.find<QWidget>("busyCard")->isVisible());
+  QVERIFY(!walk.table()->isVisible());
+  QVERIFY(walk.page.verb().isEmpty());
+  QVERIFY(!walk.page.cancelText().isEmpty());
+  walk.model.end([&] { walk.model.takeBuilds(samples::builds()); });
+  walk.page.entered(false);  // a look back reads nothing
+  QCOMPARE(walk.model.asked, QStringList{"builds"});
+}
+
+void TestChoosePage::advisesTheRecommendedBuildWithItsReasons() {
+  Walk walk;
+  QVERIFY(walk.find<QLabel>("recommendedTitle")->text().endsWith("21 November, CUDA 13.0"));
+  QVERIFY(walk.find<QLabel>("recommendedVersions")->text().contains("torchvision 0.30.0.dev20261121+cu130"));
+  QStringList sentences;
+  for (const QLabel *label : walk.find<QWidget>("recommendedCard")->findChildren<QLabel *>())
+    sentences += label->text();
+  for (const QString &reason : samples::builds().why) QVERIFY2(sentences.contains(reason), qPrintable(reason));
+  QCOMPARE(walk.page.verb(), QStringLiteral("&Install"));
+  QVERIFY(walk.page.verbEnabled());
+  QVERIFY(walk.page.footerNote().contains("2 minutes ago"));
+  QVERIFY(walk.page.footerNote().contains("4 nights, 5 variants"));
+}
+
+void TestChoosePage::anotherRowIsInstalledByItsOwnName() {
+  Walk walk;
+  walk.table()->selectRow(2);
+  QCOMPARE(walk.page.verb(), QStringLiteral("&Install this build"));
+  QVERIFY(walk.page.verbEnabled());
+  QVERIFY(walk.find<QLabel>("recommendedTitle")->text().endsWith("CUDA 13.2"));
+  walk.table()->selectRow(0);
+  QCOMPARE(walk.page.verb(), QStringLiteral("&Install"));
+}
+
+void TestChoosePage::aBuildThatDoesNotFitCannotBeInstalled() {
+  Walk walk;
+  walk.table()->selectRow(6);
+  QVERIFY(!walk.page.verbEnabled());
+  QCOMPARE(walk.shown(6, BuildsModel::Verdict), QStringLiteral("no: ended on 8 September"));
+}
+
+void TestChoosePage::filterAndCheckBoxNarrowTheTable() {
+  Walk walk;
+  QCOMPARE(walk.table()->model()->rowCount(), 7);
+  QTest::keyClicks(walk.find<QLineEdit>("buildFilter"), "cu130");
+  QCOMPARE(walk.table()->model()->rowCount(), 3);
+  walk.find<QLineEdit>("buildFilter")->clear();
+  QTest::mouseClick(walk.find<QCheckBox>("onlyFitting"), Qt::LeftButton, {}, {8, 8});
+  QCOMPARE(walk.table()->model()->rowCount(), 6);
+}
+
+void TestChoosePage::aFilterThatLeavesNothingDisablesTheVerb() {
+  Walk walk;
+  walk.find<QLineEdit>("buildFilter")->setText("no such build");
+  QCOMPARE(walk.table()->model()->rowCount(), 0);
+  QVERIFY(!walk.page.verbEnabled());
+}
+
+void TestChoosePage::verbChoosesThePickedBuildAndThePlanLeadsOn() {
+  Walk walk;
+  QSignalSpy completed(&walk.page, &StepPage::completed);
+  QVERIFY(walk.page.summary().isEmpty());
+  walk.table()->selectRow(2);
+  walk.page.verbPressed();
+  QCOMPARE(walk.model.asked.last(), QStringLiteral("choose 2"));
+  walk.model.takePlan(samples::plan());
+  QCOMPARE(completed.count(), 1);
+  QVERIFY(walk.page.summary().endsWith("cu130"));
+}
+
+void TestChoosePage::nothingFitsSaysWhyAndOffersWaysOut() {
+  Walk walk(samples::nothingFits());
+  QCOMPARE(walk.find<QLabel>("nothingFitsTitle")->text(), QStringLiteral("No nightly fits this GPU"));
+  for (const QString &why : samples::nothingFits().why) {
+    QVERIFY(walk.find<QLabel>("nothingFitsWhy")->text().contains(why));
+  }
+  QVERIFY(walk.page.verb().isEmpty());
+  QVERIFY(!walk.table()->isVisible());
+  walk.find<QToolButton>("allBuildsFold")->click();
+  QVERIFY(walk.table()->isVisible());
+  walk.find<QPushButton>("installCpu")->click();
+  QCOMPARE(walk.model.asked.last(), QStringLiteral("choose 4"));
+  QSignalSpy goTo(&walk.page, &StepPage::goTo);
+  walk.find<QPushButton>("connectElsewhere")->click();
+  QCOMPARE(goTo.value(0).value(0).toString(), QStringLiteral("connect"));
+  walk.find<QPushButton>("readIndexAgain")->click();
+  QCOMPARE(walk.model.asked.last(), QStringLiteral("builds"));
+}
+
+void TestChoosePage::aBrokenIndexCanBeTriedAgain() {
+  Walk walk(std::nullopt);
+  const Error down{"The index does not answer.", "It said 503.", "Try again in a few minutes.", "HTTP 503"};
+  walk.model.end([&] { walk.model.takeFailure(Activity::Reading, down); });
+  QVERIFY(walk.find<QWidget>("errorCard")->isVisible());
+  QVERIFY(!walk.find<QWidget>("busyCard")->isVisible());
+  QCOMPARE(walk.find<QLabel>("errorWhat")->text(), down.what);
+  QVERIFY(walk.page.verbEnabled());
+  walk.page.verbPressed();
+  QCOMPARE(walk.model.asked, (QStringList{"builds", "builds"}));
+  walk.model.end([&] { walk.model.takeBuilds(samples::builds()); });
+  QVERIFY(!walk.find<QWidget>("errorCard")->isVisible());
+  QVERIFY(walk.table()->isVisible());
+}
+
+void TestChoosePage::aPlanThatCannotBeMadeIsSaidAboveTheTable() {
+  Walk walk;
+  walk.model.takeFailure(Activity::Choosing, {"No wheel for Python 3.9.", "Why.", "Fix.", {}, Fault::NoBuild});
+  QVERIFY(walk.find<QWidget>("errorCard")->isVisible());
+  QVERIFY(walk.table()->isVisible());
+  walk.table()->selectRow(2);
+  walk.page.verbPressed();
+  QCOMPARE(walk.model.asked.last(), QStringLiteral("choose 2"));
+  QVERIFY(!walk.find<QWidget>("errorCard")->isVisible());
+}
+
+void TestChoosePage::cancellingAReadIsNoDeadEnd() {
+  Walk walk(std::nullopt);
+  walk.page.cancelPressed();
+  QCOMPARE(walk.model.asked.last(), QStringLiteral("cancel"));
+  walk.model.end([&] { walk.model.takeFailure(Activity::Reading, cancelled()); });
+  QVERIFY(walk.page.cancelText().isEmpty());
+  QVERIFY(walk.page.verbEnabled());
+  walk.page.verbPressed();
+  QCOMPARE(walk.model.asked.last(), QStringLiteral("builds"));
+}
+
+void TestChoosePage::advancedOptionsReadTheIndexAnew() {
+  Walk walk;
+  walk.find<QPushButton>("chooseAdvanced")->click();
+  auto *const dialog = walk.find<QDialog>("chooseOptions");
+  dialog->findChild<QCheckBox *>("package_torchaudio")->setChecked(true);
+  dialog->findChild<QComboBox *>("python")->setCurrentText("3.13.15");
+  dialog->findChild<QComboBox *>("variant")->setCurrentText("cu132");
+  dialog->findChild<QLineEdit *>("indexUrl")->setText(" https://example.org/whl/nightly ");
+  dialog->accept();
+  QCOMPARE(walk.model.asked.last(), QStringLiteral("builds"));
+  const Wishes wishes = walk.model.lastWishes;
+  QCOMPARE(wishes.packages, (QStringList{"torch", "torchvision", "torchaudio"}));
+  QCOMPARE(wishes.python, QStringLiteral("3.13.15"));
+  QCOMPARE(wishes.variant, QStringLiteral("cu132"));
+  QCOMPARE(wishes.index, QStringLiteral("https://example.org/whl/nightly"));
+}
+
+void TestChoosePage::addressesOfAnIndexAreChecked() {
+  QVERIFY(isIndexUrl(""));
+  QVERIFY(isIndexUrl("https://download.pytorch.org/whl/nightly"));
+  QVERIFY(isIndexUrl("http://127.0.0.1:8080/x"));
+  for (const char *bad : {"ftp://x/y", "download.pytorch.org", "https://", "file:///etc/passwd", "--extra-index-url"}) {
+    QVERIFY2(!isIndexUrl(bad), bad);
+  }
+}
+
+void TestChoosePage::samplesAreCalledSamples() {
+  BuildList list = samples::builds();
+  list.sample = true;
+  Walk walk(list);
+  QVERIFY(walk.find<QLabel>("recommendedTitle")->text().contains("sample"));
+}
+
+void TestChoosePage::tooLittleDiskIsSaidBeforeItIsChosen() {
+  Walk walk(std::nullopt);
+  RuntimeFacts facts = samples::colabT4();
+  facts.disk.freeBytes = 2'000'000'000;
+  walk.model.takeFacts(facts);
+  walk.model.end([&] { walk.model.takeBuilds(samples::builds()); });
+  QStringList texts;
+  for (const QLabel *label : walk.find<QWidget>("recommendedCard")->findChildren<QLabel *>()) texts += label->text();
+  QVERIFY(texts.join('\n').contains("only 2.0 GB free"));
+}
+
+void TestChoosePage::theWishedBuildIsPicked() {
+  Walk walk(std::nullopt);
+  BuildList list = samples::builds();
+  for (Build &build : list.builds) build.python = {"3.13"};
+  Wishes wishes;
+  wishes.build = "2026-11-18";
+  walk.model.takeWishes(wishes);
+  walk.model.end([&] { walk.model.takeBuilds(list); });
+  QCOMPARE(walk.table()->currentIndex().row(), 5);
+  QCOMPARE(walk.page.verb(), QStringLiteral("&Install this build"));
+}
+
+void TestChoosePage::markupOfAnIndexStaysText() {
+  BuildList list = samples::builds();
+  list.why = {"<b>bold</b> & <img src=x>"};
+  list.builds[0].torch = "<i>2.16</i>";
+  Walk walk(list);
+  for (const QLabel *label : walk.page.findChildren<QLabel *>()) QCOMPARE(label->textFormat(), Qt::PlainText);
+}
+
+QTEST_MAIN(TestChoosePage)
+#include "test_choose_page.moc"
