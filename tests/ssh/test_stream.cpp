@@ -125,6 +125,7 @@ class StreamTest : public QObject {
   }
 
   void aCancelEndsAWriteThatNobodyReads() {
+    const QByteArray bytes(50'000'000, 'x');
     auto link = run("sleep 60");
     MUST(link);
     std::stop_source source;
@@ -134,7 +135,7 @@ class StreamTest : public QObject {
       timer.start();
       source.request_stop();
     });
-    auto written = (*link)->write(QByteArray(50'000'000, 'x'), source.get_token());
+    auto written = (*link)->write(bytes, source.get_token());
     QVERIFY2(timer.elapsed() < 200, qPrintable(QString::number(timer.elapsed())));
     MUST_FAIL(written, Fault::Cancelled, QString());
   }

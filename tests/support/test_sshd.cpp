@@ -1,5 +1,8 @@
 #include "tests/support/test_sshd.h"
 
+#ifdef Q_OS_LINUX
+#include <sys/prctl.h>
+#endif
 #include <unistd.h>
 
 #include <QDir>
@@ -7,6 +10,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QTcpServer>
+#include <csignal>
 
 namespace nightjar {
 
@@ -23,6 +27,10 @@ bool isRoot() {
 
 TestSshd::TestSshd() {
   m_process.setProcessChannelMode(QProcess::MergedChannels);
+#ifdef Q_OS_LINUX
+  // A test program that crashes leaves no server behind.
+  m_process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGTERM); });
+#endif
 }
 
 TestSshd::~TestSshd() {
