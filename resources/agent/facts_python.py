@@ -3,7 +3,7 @@ import os
 import sys
 
 MINORS = range(3, 17)
-ASK = "import sys;print(sys.executable);print(*sys.version_info[:3],sep=chr(46));print(getattr(sys,chr(97)+'biflags',''))"
+ASK = "import sys; print(sys.executable); print(*sys.version_info[:3], sep='.'); print(sys.abiflags)"
 MANAGED = (  # folders of versions, each with bin/python3: pyenv, uv, conda's environments
     "{home}/.pyenv/versions", "{home}/.local/share/uv/python", "/opt/python", "/opt/conda/envs",
 )

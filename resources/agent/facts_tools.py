@@ -38,10 +38,10 @@ def virtualenv(tree, folders):
 
 def virtualenv_version(tree, prefix):
     # type: (object, str) -> object
-    for base in (prefix + "/lib", "/usr/local/lib"):
-        for python in tree.names(base):
-            for packages in ("site-packages", "dist-packages"):
-                for name in tree.names("{}/{}/{}".format(base, python, packages)) if python.startswith("python3") else ():
-                    if name.startswith("virtualenv-") and name.endswith(("-info", ".egg-info")):
-                        return name.split("-")[1].replace(".dist", "").replace(".egg", "")
+    homes = [base + "/" + name for base in (prefix + "/lib", "/usr/local/lib") for name in tree.names(base)]
+    folders = [home + kind for home in homes if "/python3" in home for kind in ("/site-packages", "/dist-packages")]
+    for folder in folders:
+        for name in tree.names(folder):
+            if name.startswith("virtualenv-") and name.endswith("-info"):
+                return name.split("-")[1].replace(".dist", "").replace(".egg", "")
     return None

@@ -28,6 +28,11 @@ def status(pid):
         return None
 
 
+def all_pids():
+    # type: () -> list
+    return [int(name) for name in os.listdir("/proc") if name.isdigit()] if os.path.isdir("/proc") else []
+
+
 def is_marked(pid, mark):
     # type: (int, bytes) -> bool
     try:
@@ -42,7 +47,7 @@ def family(job_id, sessions=(), parents=(), spare=()):
     """Living processes that carry the job's mark, are in one of these sessions, or descend from any of those or of
     `parents`. `spare` are left out (and the one that asks)."""
     mark = "{}={}".format(MARK, job_id).encode("ascii")
-    table = {int(name): status(name) for name in os.listdir("/proc") if name.isdigit()} if os.path.isdir("/proc") else {}
+    table = {pid: status(pid) for pid in all_pids()}
     table = {pid: about for pid, about in table.items() if about and about[0] not in "ZX"}
     found = {pid for pid, about in table.items() if about[3] in sessions or is_marked(pid, mark)}
     known = found | set(parents)
@@ -65,7 +70,7 @@ def send(pids, number):
 
 def reap(keep=()):
     """Takes the status of dead children nobody else waits for."""
-    for pid in [int(name) for name in os.listdir("/proc") if name.isdigit()] if os.path.isdir("/proc") else []:
+    for pid in all_pids():
         about = status(pid)
         if about and about[0] == "Z" and about[1] == os.getpid() and pid not in keep:
             try:

@@ -85,7 +85,8 @@ def keep(name, data):
     if not cache.startswith("/"):
         cache = os.path.expanduser("~/.cache")
     own = "/nightjar-%d" % os.getuid()
-    bases = [cache + "/nightjar"] + [place + own for place in (os.environ.get("TMPDIR") or "/tmp", "/dev/shm", "/var/tmp")]
+    places = (os.environ.get("TMPDIR") or "/tmp", "/dev/shm", "/var/tmp")
+    bases = [cache + "/nightjar"] + [place + own for place in places]
     why = ""
     for base in bases:
         try:
