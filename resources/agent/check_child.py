@@ -1,8 +1,8 @@
 """The process in which checks run: `<environment's python> -I <agent> --checks`.
 
 One request line on stdin: {"checks": [ids], "expect", "importable", "environment"}. Answers, one JSON object a line:
-{"ready": Python's version}, then for each check {"row": {id, state, detail, seconds}}, at the end {"about": {…}}. They go
-to a private copy of stdout; whatever torch prints goes to stderr.
+{"ready": Python's version}, then for each check {"row": {id, state, detail, seconds}}, at the end {"about": {…}}. They
+go to a private copy of stdout; whatever torch prints goes to stderr.
 """
 import os
 import sys

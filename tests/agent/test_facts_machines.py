@@ -70,7 +70,8 @@ class Machines(AgentTest):
         tree = machine.tree
         about = facts_system.system(tree, {}, "/root")
         self.assertEqual((about["os"]["id"], about["os"]["version"]), ("ubuntu", "22.04"))
-        self.assertEqual((about["colab"], about["container"], about["wsl"], about["jetson"]), (True, True, False, False))
+        self.assertEqual([name for name in ("colab", "container", "wsl", "jetson") if about[name]],
+                         ["colab", "container"])
         self.assertEqual(about["memory_bytes"], 13290480 * 1024)
         self.assertEqual(facts_driver.library_path(tree), "/usr/lib64-nvidia")
         self.assertEqual(facts_driver.find_smi(tree, ["/usr/bin"]), "/opt/bin/nvidia-smi")
