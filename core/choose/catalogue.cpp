@@ -12,6 +12,9 @@ namespace nightjar {
 
 namespace {
 
+// Combinations of tags one version can have. A real one has a few dozen; a hostile page could have a million.
+constexpr qsizetype mostTags = 512;
+
 // Newest first: by night, then by version.
 void sortReleases(QList<Release> &releases) {
   std::stable_sort(releases.begin(), releases.end(), [](const Release &a, const Release &b) {
@@ -24,7 +27,8 @@ void sortReleases(QList<Release> &releases) {
 // PEP 658: <wheel>.metadata. Put together before it is parsed, so that %2B stays as the page wrote it: where the index
 // is an S3 bucket, a '+' would be a space.
 QUrl metadataAddress(const QUrl &page, const QByteArray &href) {
-  const QByteArray wheel = href.left(href.indexOf('#'));
+  const qsizetype fragment = href.indexOf('#');
+  const QByteArray wheel = fragment < 0 ? href : href.left(fragment);
   if (wheel.contains('?')) return {};
   return page.resolved(QUrl::fromEncoded(wheel + ".metadata", QUrl::StrictMode));
 }
@@ -73,6 +77,24 @@ QString CatalogueBuilder::variantName(const WheelName &name, const QString &page
   return local;
 }
 
+CatalogueBuilder::Place CatalogueBuilder::placeOf(const WheelName &name, const IndexLink &link, const IndexPage &page,
+                                                  const QString &package, const QString &pageVariant) {
+  QByteArray key = package.toLatin1() + ' ';
+  key.append(name.version).append(' ').append(pageVariant.toLatin1());
+  if (const auto known = m_releases.constFind(key); known != m_releases.constEnd()) return *known;
+  Place place;
+  if (const QString variant = variantName(name, pageVariant); !variant.isEmpty()) {
+    place.variant = variantOf(variant);
+    QList<Release> &releases = m_catalogue.variants[place.variant].packages[package];
+    place.release = static_cast<int>(releases.size());
+    const QDate night = nightlyDate(name.version);
+    const QDate other = link.uploaded.isValid() ? link.uploaded : page.stamped.date();
+    releases.append({QString::fromLatin1(name.version), night.isValid() ? night : other, night.isValid(), {}, {}});
+  }
+  m_releases.insert(key, place);
+  return place;
+}
+
 void CatalogueBuilder::add(const IndexPage &page, const QUrl &address, const QString &package, const QString &variant) {
   const QByteArray distribution = package.toLatin1();
   m_dropped.notWheels += page.notWheels;
@@ -81,7 +103,9 @@ void CatalogueBuilder::add(const IndexPage &page, const QUrl &address, const QSt
   if (page.stamped.isValid() && (!m_catalogue.stamped.isValid() || page.stamped < m_catalogue.stamped))
     m_catalogue.stamped = page.stamped;
 
-  QByteArray key;
+  // The wheels of a version stand together: most lines belong to the release of the line before.
+  QByteArrayView lastVersion;
+  Release *release = nullptr;
   for (const IndexLink &link : page.links) {
     const auto name = parseWheelName(link.fileName);
     if (!name) {
@@ -97,28 +121,17 @@ void CatalogueBuilder::add(const IndexPage &page, const QUrl &address, const QSt
       ++m_dropped.otherSystems;
       continue;
     }
-    key.resize(0);
-    key.append(distribution).append(' ').append(name->version).append(' ').append(variant.toLatin1());
-    auto place = m_releases.constFind(key);
-    if (place == m_releases.constEnd()) {
-      Place made;
-      if (const QString found = variantName(*name, variant); !found.isEmpty()) {
-        made.variant = variantOf(found);
-        QList<Release> &releases = m_catalogue.variants[made.variant].packages[package];
-        made.release = static_cast<int>(releases.size());
-        const QDate night = nightlyDate(name->version);
-        const QDate other = link.uploaded.isValid() ? link.uploaded : page.stamped.date();
-        releases.append({QString::fromLatin1(name->version), night.isValid() ? night : other, night.isValid(), {}, {}});
-      }
-      place = m_releases.insert(QByteArray(key.constData(), key.size()), made);
+    if (name->version != lastVersion || lastVersion.isEmpty()) {
+      const Place place = placeOf(*name, link, page, package, variant);
+      release = place.variant < 0 ? nullptr : &m_catalogue.variants[place.variant].packages[package][place.release];
+      lastVersion = name->version;
     }
-    if (place->variant < 0) {
+    if (!release || release->tags.size() >= mostTags) {
       ++m_dropped.noVariant;
       continue;
     }
-    Release &release = m_catalogue.variants[place->variant].packages[package][place->release];
-    if (!release.tags.contains(tags)) release.tags.append(tags);
-    if (link.hasMetadata && release.metadata.isEmpty()) release.metadata = metadataAddress(address, link.href);
+    if (!release->tags.contains(tags)) release->tags.append(tags);
+    if (link.hasMetadata && release->metadata.isEmpty()) release->metadata = metadataAddress(address, link.href);
   }
 }
 

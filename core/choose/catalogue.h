@@ -52,7 +52,7 @@ class CatalogueBuilder {
 
  private:
   struct Place {
-    int variant = -1;
+    int variant = -1;  ///< -1: the wheels of this version are dropped
     int release = -1;
   };
   struct Dropped {
@@ -60,12 +60,14 @@ class CatalogueBuilder {
   };
   int tagsOf(QByteArrayView text, const struct WheelName &name);
   int variantOf(const QString &name);
+  Place placeOf(const struct WheelName &name, const IndexLink &link, const IndexPage &page, const QString &package,
+                const QString &pageVariant);
   [[nodiscard]] QString variantName(const struct WheelName &name, const QString &pageVariant) const;
 
   Catalogue m_catalogue;
   QHash<QByteArray, int> m_tags;
   QHash<QString, int> m_variants;
-  QHash<QByteArray, Place> m_releases;  ///< "<package> <version>"
+  QHash<QByteArray, Place> m_releases;  ///< "<package> <version> <page's variant>"
   Dropped m_dropped;
 };
 

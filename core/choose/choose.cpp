@@ -12,7 +12,7 @@ namespace nightjar {
 
 namespace {
 
-Error noBuild(const QString &what, const QString &why, const QString &fix = {}) {
+Error noBuild(const QString &what, const QString &why, const QString &fix) {
   return {what, why, fix, {}, Fault::NoBuild};
 }
 
@@ -60,7 +60,9 @@ Result<QList<Build>> wished(const BuildList &list, const ParsedWishes &wishes) {
   if (!wishes.variant.isEmpty())
     builds.removeIf([&wishes](const Build &build) { return build.variant != wishes.variant; });
   if (builds.isEmpty()) {
-    if (list.builds.isEmpty()) return noBuild(Text::tr("The index has no builds for Linux."), list.index);
+    if (list.builds.isEmpty())
+      return noBuild(Text::tr("The index has no builds for Linux."), Text::tr("It was read at %1.").arg(list.index),
+                     Text::tr("Check the address given with --index."));
     return noBuild(Text::tr("There is no variant %1.").arg(wishes.variant),
                    Text::tr("The index has %1.").arg(variantsOf(list.builds).join(QStringLiteral(", "))),
                    Text::tr("Use one of these with --variant, or auto."));

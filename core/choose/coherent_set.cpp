@@ -7,25 +7,32 @@ namespace nightjar {
 
 namespace {
 
-bool isTorch(const Release &torch, const QString &pin) {
-  return pin.contains(QLatin1Char('+')) ? torch.version == pin : torch.publicVersion() == pin;
-}
+// A package's releases by what they belong to: the torch they pin, else their night. The newest of several stays.
+struct Partners {
+  QHash<QString, const Release *> byTorch;
+  QHash<QDate, const Release *> byNight;
+  const Release *only = nullptr;  ///< for versions without a night, where there is but one torch and one of these
+};
 
-// Without a pin: nightlies of one night belong together, and so do releases that are the only ones of their kind.
-bool sameOccasion(const Release &torch, const Release &other, bool onlyOnes) {
-  if (torch.nightly != other.nightly) return false;
-  return torch.nightly ? torch.date == other.date : onlyOnes;
-}
-
-std::optional<Release> partner(const Release &torch, const QString &package, const VariantReleases &variant,
-                               const TorchPins &pins) {
+Partners partnersOf(const VariantReleases &variant, const QString &package, const TorchPins &pins) {
+  Partners partners;
   const QList<Release> &releases = variant.of(package);
-  const bool onlyOnes = releases.size() == 1 && variant.of(QStringLiteral("torch")).size() == 1;
-  const auto found = std::find_if(releases.begin(), releases.end(), [&](const Release &release) {
-    const QString pin = pins.value(pinKey(package, release.version));
-    return pin.isNull() ? sameOccasion(torch, release, onlyOnes) : isTorch(torch, pin);
-  });
-  return found == releases.end() ? std::nullopt : std::optional(*found);
+  for (auto release = releases.rbegin(); release != releases.rend(); ++release) {
+    const QString pin = pins.value(pinKey(package, release->version));
+    if (!pin.isNull())
+      partners.byTorch.insert(pin, &*release);
+    else if (release->nightly)
+      partners.byNight.insert(release->date, &*release);
+    else if (releases.size() == 1 && variant.of(QStringLiteral("torch")).size() == 1)
+      partners.only = &*release;
+  }
+  return partners;
+}
+
+std::optional<Release> partnerOf(const Release &torch, const Partners &partners) {
+  const Release *found = partners.byTorch.value(torch.version, partners.byTorch.value(torch.publicVersion()));
+  if (!found) found = torch.nightly ? partners.byNight.value(torch.date) : partners.only;
+  return found ? std::optional(*found) : std::nullopt;
 }
 
 }  // namespace
@@ -46,10 +53,11 @@ QString exactTorchPin(const QByteArray &metadata) {
 }
 
 QList<CoherentSet> coherentSets(const VariantReleases &variant, const TorchPins &pins) {
+  const Partners vision = partnersOf(variant, QStringLiteral("torchvision"), pins);
+  const Partners audio = partnersOf(variant, QStringLiteral("torchaudio"), pins);
   QList<CoherentSet> sets;
   for (const Release &torch : variant.of(QStringLiteral("torch")))
-    sets.append({torch, partner(torch, QStringLiteral("torchvision"), variant, pins),
-                 partner(torch, QStringLiteral("torchaudio"), variant, pins)});
+    sets.append({torch, partnerOf(torch, vision), partnerOf(torch, audio)});
   return sets;
 }
 

@@ -51,13 +51,16 @@ struct Anchor {
   bool yanked = false;
 };
 
+// Called for every attribute of a page of many megabytes: the length tells most names apart before letters do.
 void takeAttribute(QByteArrayView name, QByteArrayView value, Anchor &anchor) {
-  const auto is = [name](QByteArrayView wanted) { return name.compare(wanted, Qt::CaseInsensitive) == 0; };
+  const auto is = [name](QByteArrayView wanted) {
+    return name.size() == wanted.size() && name.compare(wanted, Qt::CaseInsensitive) == 0;
+  };
   if (is("href") && !anchor.hasHref) {
     anchor.href = value;
     anchor.hasHref = true;
   } else if (is("data-core-metadata") || is("data-dist-info-metadata")) {
-    anchor.hasMetadata |= value.compare("false", Qt::CaseInsensitive) != 0;
+    anchor.hasMetadata |= value.size() != 5 || value.compare("false", Qt::CaseInsensitive) != 0;
   } else if (is("data-yanked")) {
     anchor.yanked = true;
   } else if (is("data-upload-time")) {
@@ -136,7 +139,7 @@ void readComment(QByteArrayView comment, IndexPage &page) {
 }
 
 bool tagIs(const char *at, const char *end, QByteArrayView name) {
-  if (end - at <= name.size()) return false;
+  if (end - at <= name.size() || (*at | 0x20) != (name.front() | 0x20)) return false;
   if (QByteArrayView(at, name.size()).compare(name, Qt::CaseInsensitive) != 0) return false;
   const char next = at[name.size()];
   return isSpace(next) || next == '>' || next == '/';
@@ -168,6 +171,7 @@ const char *readTag(const char *at, const char *end, IndexPage &page) {
 IndexPage parseIndexPage(const QByteArray &page) {
   IndexPage read;
   read.bytes = page;
+  read.links.reserve(page.size() / 400);
   const char *at = read.bytes.constData();
   const char *const end = at + read.bytes.size();
   while (at < end) {

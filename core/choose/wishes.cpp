@@ -65,7 +65,8 @@ Result<void> parsePackages(const QStringList &names, ParsedWishes &into) {
   for (const QString &raw : names) {
     const QString name = raw.trimmed().toLower();
     if (!knownPackages().contains(name))
-      return usage(Text::tr("\"%1\" is no package Nightjar can put on a runtime.").arg(raw.left(200)), {},
+      return usage(Text::tr("\"%1\" is no package Nightjar can put on a runtime.").arg(raw.left(200)),
+                   Text::tr("A nightly is made of torch and what belongs to it."),
                    Text::tr("Use torch, torchvision, torchaudio, with commas between them."));
     torch |= name == knownPackages().constFirst();
     if (!into.packages.contains(name)) into.packages.append(name);
@@ -85,7 +86,8 @@ Result<void> parsePython(const QString &text, ParsedWishes &into) {
   into.python = parsePythonVersion(text);
   into.pythonText = text;
   if (into.python) return {};
-  return usage(Text::tr("\"%1\" names no Python.").arg(text.left(200)), {},
+  return usage(Text::tr("\"%1\" names no Python.").arg(text.left(200)),
+               Text::tr("It is neither a version nor an absolute path."),
                Text::tr("Use a version like 3.12 or an absolute path like /usr/bin/python3.12."));
 }
 
@@ -126,7 +128,8 @@ Result<ParsedWishes> parseWishes(const Wishes &wishes) {
   const QString variant = wishes.variant.trimmed();
   if (variant.isEmpty() || variant == QLatin1String("auto")) return parsed;
   if (!isVariantName(variant))
-    return usage(Text::tr("\"%1\" is no name of a variant.").arg(variant.left(200)), {},
+    return usage(Text::tr("\"%1\" is no name of a variant.").arg(variant.left(200)),
+                 Text::tr("Variants are named in lower case, after the hardware they are for."),
                  Text::tr("Use auto, cpu, xpu, or a name like cu130 or rocm7.2."));
   parsed.variant = variant;
   return parsed;

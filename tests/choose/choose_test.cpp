@@ -188,7 +188,7 @@ class ChooseTest : public QObject {
     QFETCH(Wishes, wishes);
     const Error error = failure(wishes);
     QCOMPARE(error.fault, Fault::Usage);
-    QVERIFY(!error.what.isEmpty() && !error.fix.isEmpty());
+    QVERIFY(!error.what.isEmpty() && !error.why.isEmpty() && !error.fix.isEmpty());
     const auto list = listBuilds(m_facts, wishes, {});
     QVERIFY(!list && list.error().fault == Fault::Usage);
   }
