@@ -4,8 +4,8 @@
 
 namespace nightjar {
 
-Result<Session::Opened> Session::open(const Target &target, const ConnectOptions &options, Prompter &prompter,
-                                      const StageSink &onStage, const std::stop_token &stop) {
+Result<WalkSession::Opened> WalkSession::open(const Target &target, const ConnectOptions &options, Prompter &prompter,
+                                              const StageSink &onStage, const std::stop_token &stop) {
   m_connection.reset();
   m_target = target;
   m_options = options;
@@ -21,7 +21,7 @@ Result<Session::Opened> Session::open(const Target &target, const ConnectOptions
   return opened;
 }
 
-Result<Agent *> Session::agent(Prompter &prompter, const StageSink &onStage, const std::stop_token &stop) {
+Result<Agent *> WalkSession::agent(Prompter &prompter, const StageSink &onStage, const std::stop_token &stop) {
   if (!m_connection) {
     if (m_target.kind == Target::Kind::Practice)
       return Error{Text::tr("The practice runtime is gone."),

@@ -6,9 +6,9 @@
 
 namespace nightjar {
 
-/// The connection as the worker keeps it: opened once, used by every step, opened again when it was lost. Belongs to
-/// the worker's thread.
-class Session {
+/// The connection as the worker keeps it (named apart from core/ssh's Session: one program holds both): opened once,
+/// used by every step, opened again when it was lost. Belongs to the worker's thread.
+class WalkSession {
  public:
   /// What connecting told, as values for the UI thread.
   struct Opened {

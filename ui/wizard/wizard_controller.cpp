@@ -50,12 +50,12 @@ class WizardController::Private {
   WizardController *q;
   WalkDefaults defaults;
   ProfileStore profiles;
-  Session::Opened opened;  // UI thread's copy of what connecting told
+  WalkSession::Opened opened;  // UI thread's copy of what connecting told
   std::stop_source current;
   JobEventBatch events;
   UiPrompter prompter;
-  Session session;  // worker thread
-  Worker worker;    // last: ends before what its tasks use
+  WalkSession session;  // worker thread
+  Worker worker;        // last: ends before what its tasks use
 };
 
 // Every piece of work goes this way: busy, off to the worker, back with what is to be told, idle, told.
