@@ -8,10 +8,19 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 
 namespace nightjar::bench {
 
 namespace {
+
+constexpr auto kStartedAt = "NIGHTJAR_BENCH_STARTED_AT";  // nanoseconds of the clock all processes share
+
+qint64 nowNs() {
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return static_cast<qint64>(now.tv_sec) * 1'000'000'000 + now.tv_nsec;
+}
 
 // A line such as "VmHWM:     12345 kB" of /proc/self/status, in MiB.
 double statusMib(const QByteArray &key) {
@@ -26,6 +35,9 @@ double statusMib(const QByteArray &key) {
 QJsonObject runOnce(const QStringList &arguments) {
   QProcess process;
   process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+  QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+  environment.insert(QLatin1String(kStartedAt), QString::number(nowNs()));
+  process.setProcessEnvironment(environment);
   process.start(QCoreApplication::applicationFilePath(), arguments);
   const bool ended = process.waitForFinished(600'000);
   const QJsonDocument document = QJsonDocument::fromJson(process.readAllStandardOutput());
@@ -49,6 +61,10 @@ bool resetPeak() {
 
 double peakMib() {
   return statusMib("VmHWM");
+}
+
+double millisecondsSinceStart() {
+  return static_cast<double>(nowNs() - qEnvironmentVariable(kStartedAt).toLongLong()) / 1e6;
 }
 
 double median(QList<double> values) {

@@ -15,6 +15,9 @@ namespace nightjar::bench {
 /// The most resident memory since resetPeak(), or since the process began.
 [[nodiscard]] double peakMib();
 
+/// Since medians() started this process, loading and linking included.
+[[nodiscard]] double millisecondsSinceStart();
+
 [[nodiscard]] double median(QList<double> values);
 
 /// Runs this program `runs` times for each subject, in turns (so that a slow spell of the machine hits all alike), as
