@@ -6,6 +6,7 @@
 
 #include "ui/dialogs/host_key_dialog.h"
 #include "ui/dialogs/secret_dialog.h"
+#include "ui/widgets/foreign_text.h"
 
 namespace nightjar {
 
@@ -35,7 +36,8 @@ void Questions::show(QDialog *dialog, std::function<void(bool)> answer) {
 }
 
 QDialog *askBeforeLosing(QWidget *window, const QString &lost, const QString &yesText, std::function<void()> yes) {
-  auto *box = new QMessageBox(QMessageBox::Question, Questions::tr("Stop?"), lost, QMessageBox::NoButton, window);
+  auto *box =
+      new QMessageBox(QMessageBox::Question, Questions::tr("Stop?"), foreignText(lost), QMessageBox::NoButton, window);
   box->setObjectName(QStringLiteral("loseDialog"));
   box->setTextFormat(Qt::PlainText);
   box->setAttribute(Qt::WA_DeleteOnClose);

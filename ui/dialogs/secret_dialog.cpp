@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/foreign_text.h"
 
 namespace nightjar {
 
@@ -26,7 +27,8 @@ Words wordsFor(const SecretQuestion &question) {
       return {SecretDialog::tr("Password"), SecretDialog::tr("For %1.").arg(who), SecretDialog::tr("&Password")};
     case SecretQuestion::Kind::Code: break;
   }
-  return {SecretDialog::tr("The server asks"), SecretDialog::tr("%1 says: %2").arg(who, question.prompt.simplified()),
+  return {SecretDialog::tr("The server asks"),
+          foreignText(SecretDialog::tr("%1 says: %2").arg(who, question.prompt.simplified())),
           SecretDialog::tr("&Answer")};
 }
 

@@ -8,8 +8,7 @@ class QLineEdit;
 
 namespace nightjar {
 
-/// Asks for a passphrase, a password or the answer to a server's own question. The field is emptied when the dialog
-/// goes; nothing is kept.
+/// Asks for a passphrase, a password or the answer to a server's own question. Nothing is kept or stored.
 class SecretDialog : public QDialog {
   Q_OBJECT
  public:

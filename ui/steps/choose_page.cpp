@@ -172,6 +172,7 @@ void ChoosePage::showBuilds() {
   if (list.recommended < 0 && wished < 0 && model().state().facts) {
     m_nothing->showWhy(list, *model().state().facts, newestCpuBuild(list));
     m_fold->setText(tr("&Details: %1 variants looked at, and what each lacks").arg(variantsOf(list).size()));
+    m_fold->setAccessibleName(m_fold->text().remove(u'&'));
     m_table->setCurrentIndex({});
     showView(View::NothingFits);
   } else {

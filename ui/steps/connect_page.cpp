@@ -2,7 +2,6 @@
 
 #include <QLabel>
 #include <QLineEdit>
-#include <QResizeEvent>
 #include <QVBoxLayout>
 
 #include "ui/dialogs/questions.h"
@@ -12,6 +11,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/busy_card.h"
 #include "ui/widgets/error_card.h"
+#include "ui/widgets/side_by_side.h"
 
 namespace nightjar {
 
@@ -39,8 +39,7 @@ QString placeName(const Target &target) {
 
 ConnectPage::ConnectPage(WizardModel &model, QWidget *parent)
     : StepPage(model, parent),
-      m_choice(new QWidget(body())),
-      m_sides(new QBoxLayout(QBoxLayout::LeftToRight, m_choice)),
+      m_choice(new SideBySide(165, body())),
       m_saved(new QWidget(m_choice)),
       m_cards(nullptr),
       m_form(nullptr),
@@ -48,8 +47,6 @@ ConnectPage::ConnectPage(WizardModel &model, QWidget *parent)
       m_error(new ErrorCard(body())),
       m_review(new ReviewPanel(model, body())),
       m_stepByStep(addExtraButton(QStringLiteral("stepByStep"), tr("Step b&y step"))) {
-  m_sides->setContentsMargins(0, 0, 0, 0);
-  m_sides->setSpacing(space(3));
   auto *savedColumn = column(m_saved);
   savedColumn->addWidget(makeLabel(tr("Saved runtimes"), TextSize::Body, Tone::Muted, m_saved));
   m_cards = new QVBoxLayout;
@@ -61,8 +58,8 @@ ConnectPage::ConnectPage(WizardModel &model, QWidget *parent)
   freshColumn->addWidget(makeLabel(tr("New runtime"), TextSize::Body, Tone::Muted, fresh));
   m_form = new TargetForm(fresh);
   freshColumn->addWidget(m_form, 1);
-  m_sides->addWidget(m_saved, 5);
-  m_sides->addWidget(fresh, 7);
+  m_choice->add(m_saved, 5);
+  m_choice->add(fresh, 7);
   auto *page = qobject_cast<QVBoxLayout *>(body()->layout());
   for (QWidget *part : std::initializer_list<QWidget *>{m_busy, m_error, m_choice, m_review}) page->addWidget(part);
   page->addStretch(1);
@@ -149,6 +146,7 @@ void ConnectPage::openReview(const Profile &profile) {
   m_review->open(profile);
   m_choice->hide();
   m_review->show();
+  m_review->setFocus();  // Enter is the verb from here
   refresh();
 }
 
@@ -204,12 +202,6 @@ void ConnectPage::showStage(ConnectStage stage) {
   const QString texts[] = {tr("Connecting…"), tr("Checking the host key…"), tr("Logging in…"),
                            tr("Starting the agent…")};
   m_busy->showText(texts[static_cast<int>(stage)]);
-}
-
-void ConnectPage::resizeEvent(QResizeEvent *event) {
-  StepPage::resizeEvent(event);
-  const bool narrow = event->size().width() < space(165);
-  m_sides->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 }  // namespace nightjar

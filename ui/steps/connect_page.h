@@ -2,7 +2,6 @@
 
 #include "ui/wizard/step_page.h"
 
-class QBoxLayout;
 class QVBoxLayout;
 
 namespace nightjar {
@@ -10,6 +9,7 @@ namespace nightjar {
 class BusyCard;
 class ErrorCard;
 class ReviewPanel;
+class SideBySide;
 class TargetForm;
 
 /// Where should the nightly go? Saved runtimes on the left, a new one on the right; a saved one opens its review in
@@ -25,9 +25,6 @@ class ConnectPage : public StepPage {
   bool backPressed() override;
   [[nodiscard]] bool hasInnerBack() const override;
 
- protected:
-  void resizeEvent(QResizeEvent *event) override;
-
  private:
   void fillProfiles();
   void connectNow(const Target &target, const std::optional<Profile> &profile);
@@ -37,8 +34,7 @@ class ConnectPage : public StepPage {
   void refresh();
   void showStage(ConnectStage stage);
 
-  QWidget *m_choice;
-  QBoxLayout *m_sides;
+  SideBySide *m_choice;
   QWidget *m_saved;
   QVBoxLayout *m_cards;
   TargetForm *m_form;

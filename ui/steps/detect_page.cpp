@@ -1,14 +1,16 @@
 #include "ui/steps/detect_page.h"
 
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QRegularExpression>
 #include <QVBoxLayout>
 
 #include "ui/steps/fact_text.h"
 #include "ui/steps/gpu_card.h"
 #include "ui/widgets/busy_card.h"
 #include "ui/widgets/error_card.h"
+#include "ui/widgets/foreign_text.h"
+#include "ui/widgets/side_by_side.h"
 
 namespace nightjar {
 
@@ -24,11 +26,11 @@ Tone toneOf(Severity severity) {
 Card *findingCard(const Finding &finding, QWidget *parent) {
   auto *card = new Card(parent);
   card->setObjectName(QStringLiteral("finding_") + finding.id);
-  auto *what = makeLabel(finding.what, TextSize::Body, toneOf(finding.severity), card);
+  auto *what = makeLabel(foreignText(finding.what), TextSize::Body, toneOf(finding.severity), card);
   what->setFont(fontOf(TextSize::Body, true));
   card->body()->addWidget(what);
   const QStringList rest = QStringList{finding.why, finding.fix}.filter(QRegularExpression(QStringLiteral("\\S")));
-  auto *text = makeLabel(rest.join(u' '), TextSize::Body, Tone::Muted, card);
+  auto *text = makeLabel(foreignText(rest.join(u' ')), TextSize::Body, Tone::Muted, card);
   text->setTextInteractionFlags(Qt::TextSelectableByMouse);
   card->body()->addWidget(text);
   return card;
@@ -110,12 +112,9 @@ void DetectPage::showFacts() {
   forgetContent();
   m_error->clear();
   m_content->addWidget(new GpuCard(facts, body()));
-  auto *pair = new QWidget(body());
-  auto *sides = new QHBoxLayout(pair);
-  sides->setContentsMargins(0, 0, 0, 0);
-  sides->setSpacing(space(3));
-  sides->addWidget(gridCard(systemRows(facts), pair), 1);
-  sides->addWidget(gridCard(resourceRows(facts), pair), 1);
+  auto *pair = new SideBySide(140, body());
+  pair->add(gridCard(systemRows(facts), pair), 1);
+  pair->add(gridCard(resourceRows(facts), pair), 1);
   m_content->addWidget(pair);
   if (!facts.findings.isEmpty())
     m_content->addWidget(makeLabel(tr("Worth knowing"), TextSize::Body, Tone::Muted, body()));

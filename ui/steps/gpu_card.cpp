@@ -6,6 +6,7 @@
 
 #include "ui/steps/fact_text.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/foreign_text.h"
 #include "ui/widgets/status_label.h"
 
 namespace nightjar {
@@ -62,7 +63,7 @@ void addRow(Card &card, const GpuGroup &group, const Ready &ready, bool isGpu) {
   texts->setSpacing(space(0.5));
   auto *name = new ElidedLabel(group.name, TextSize::Heading, Tone::Plain, &card, true);
   name->setObjectName(QStringLiteral("gpuName"));
-  auto *line = makeLabel(group.line, TextSize::Body, Tone::Muted, &card);
+  auto *line = makeLabel(foreignText(group.line, 300), TextSize::Body, Tone::Muted, &card);
   line->setObjectName(QStringLiteral("gpuLine"));
   texts->addStretch(1);
   texts->addWidget(name);

@@ -7,6 +7,7 @@
 #include "ui/steps/fact_text.h"
 #include "ui/steps/profile_card.h"
 #include "ui/widgets/error_card.h"
+#include "ui/widgets/foreign_text.h"
 #include "ui/widgets/key_value_grid.h"
 #include "ui/widgets/status_label.h"
 
@@ -124,7 +125,7 @@ void ReviewPanel::showStages() {
 void ReviewPanel::showOffer(const QString &why, const std::optional<Build> &build) {
   m_offering = true;
   m_hasOffer = build.has_value();
-  m_offerWhy->setText(why);
+  m_offerWhy->setText(foreignText(why));
   m_offerBuild->setText(
       build ? tr("The one we advise now: %1, %2 (torch %3).").arg(buildText(build->id), build->variant, build->torch)
             : m_model.state().builds->why.join(u' '));

@@ -11,6 +11,7 @@
 
 #include "core/connect/parse_target.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/foreign_text.h"
 #include "ui/widgets/key_value_grid.h"
 #include "ui/widgets/segmented_buttons.h"
 
@@ -155,7 +156,7 @@ void TargetForm::read() {
 }
 
 void TargetForm::showHint(const QString &text, bool wrong) {
-  m_hint->setText(text);
+  m_hint->setText(foreignText(text));
   m_hint->setVisible(!text.isEmpty());
   setTone(m_hint, wrong ? Tone::Warn : Tone::Muted);
 }

@@ -67,6 +67,14 @@ QProgressBar { background: {border}; border: none; border-radius: {barRound}; mi
 QProgressBar::chunk { background: {accent}; border-radius: {barRound}; }
 
 QScrollArea, QScrollArea > QWidget > QWidget[page="true"] { background: transparent; border: none; }
+QScrollBar:vertical { background: transparent; width: {scroll}; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: {scroll}; margin: 0; }
+QScrollBar::handle { background: {handle}; border-radius: {barRound}; }
+QScrollBar::handle:vertical { min-height: {grip}; margin: 0 {hair}; }
+QScrollBar::handle:horizontal { min-width: {grip}; margin: {hair} 0; }
+QScrollBar::handle:hover { background: {muted}; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: none; }
 QToolTip { background: {card}; color: {text}; border: {hair} solid {border}; }
 )";
 
@@ -106,6 +114,9 @@ QString styleSheetFor(const QPalette &palette) {
       {"{padFieldY}", px(space(1.4))},
       {"{padFieldX}", px(space(2))},
       {"{bar}", px(space(2))},
+      {"{scroll}", px(space(2.5))},
+      {"{grip}", px(space(8))},
+      {"{handle}", c.border.darker(c.border.lightness() > 128 ? 112 : 60).name()},
       {"{barRound}", px(space(1))},
   };
   QString text = QString::fromLatin1(sheet);

@@ -65,7 +65,7 @@ Colours coloursOf(const QPalette &given) {
   const QColor window = palette.color(QPalette::Window), text = palette.color(QPalette::WindowText);
   const bool dark = isDark(palette);
   Colours c;
-  c.good = QColor::fromRgb(dark ? 0xff5bd08c : 0xff1a7f47);
+  c.good = QColor::fromRgb(dark ? 0xff5bd08c : 0xff15743f);
   c.warn = QColor::fromRgb(dark ? 0xffe6b053 : 0xff9a5b00);
   c.bad = QColor::fromRgb(dark ? 0xfff4827a : 0xffc0322a);
   c.muted = mix(text, window, 0.66);

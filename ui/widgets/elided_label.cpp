@@ -2,6 +2,8 @@
 
 #include <QResizeEvent>
 
+#include "ui/widgets/foreign_text.h"
+
 namespace nightjar {
 
 ElidedLabel::ElidedLabel(const QString &text, TextSize size, Tone tone, QWidget *parent, bool bold) : QLabel(parent) {
@@ -13,7 +15,7 @@ ElidedLabel::ElidedLabel(const QString &text, TextSize size, Tone tone, QWidget 
 }
 
 void ElidedLabel::setWhole(const QString &text) {
-  m_whole = text.simplified();
+  m_whole = foreignText(text).simplified();
   setAccessibleName(m_whole);
   updateGeometry();
   elide();

@@ -9,6 +9,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/widgets/foreign_text.h"
+
 namespace nightjar {
 
 ErrorCard::ErrorCard(QWidget *parent)
@@ -56,9 +58,9 @@ ErrorCard::ErrorCard(QWidget *parent)
 
 void ErrorCard::setError(const Error &error) {
   m_error = error;
-  m_what->setText(error.what);
-  m_why->setText(error.why);
-  m_fix->setText(error.fix);
+  m_what->setText(foreignText(error.what));
+  m_why->setText(foreignText(error.why));
+  m_fix->setText(foreignText(error.fix));
   m_why->setVisible(!error.why.isEmpty());
   m_fix->setVisible(!error.fix.isEmpty());
   m_details->setPlainText(error.details);

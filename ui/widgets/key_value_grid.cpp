@@ -3,27 +3,20 @@
 #include <QGridLayout>
 #include <QLabel>
 
+#include "ui/widgets/elided_label.h"
+
 namespace nightjar {
 
 namespace {
 
-QLabel *selectable(QLabel *label) {
-  label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // a long host text never widens the window
-  return label;
-}
-
 QWidget *valueOf(const KeyValue &row, QWidget *parent) {
-  auto *value = selectable(makeLabel(row.value, TextSize::Body, Tone::Plain, parent));
-  if (row.extra.isEmpty()) return value;
   auto *both = new QWidget(parent);
   auto *layout = new QHBoxLayout(both);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(space(1.5));
-  value->setWordWrap(false);
-  value->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
-  layout->addWidget(value);
-  layout->addWidget(selectable(makeLabel(row.extra, TextSize::Body, row.tone, both)), 1);
+  layout->addWidget(new ElidedLabel(row.value, TextSize::Body, Tone::Plain, both));
+  if (!row.extra.isEmpty()) layout->addWidget(new ElidedLabel(row.extra, TextSize::Body, row.tone, both));
+  layout->addStretch(1);
   return both;
 }
 
@@ -52,7 +45,7 @@ void KeyValueGrid::setRows(const QList<KeyValue> &rows) {
     auto *key = makeLabel(row.key, TextSize::Body, Tone::Muted, this);
     key->setWordWrap(false);
     key->setMinimumWidth(space(20));
-    grid->addWidget(key, at, 0, Qt::AlignTop);
+    grid->addWidget(key, at, 0);
     grid->addWidget(valueOf(row, this), at++, 1);
   }
 }

@@ -15,7 +15,8 @@ struct KeyValue {
   Tone tone = Tone::Muted;
 };
 
-/// Rows of a muted name and its value, a line between them. Values are plain text, wrapped, and can be selected.
+/// Rows of a muted name and its value, a line between them. Values are plain text on one line, elided where they do not
+/// fit.
 class KeyValueGrid : public QWidget {
   Q_OBJECT
  public:

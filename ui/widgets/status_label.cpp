@@ -3,6 +3,8 @@
 #include <QPaintEvent>
 #include <QPainterPath>
 
+#include "ui/widgets/foreign_text.h"
+
 namespace nightjar {
 
 void paintMark(QPainter &painter, const QRectF &box, Mark mark, const QColor &colour) {
@@ -42,7 +44,7 @@ StatusLabel::StatusLabel(QWidget *parent) : QWidget(parent) {
 void StatusLabel::setStatus(Mark mark, Tone tone, const QString &text) {
   m_mark = mark;
   m_tone = tone;
-  m_text = QString(text).replace(u'\n', u' ');
+  m_text = foreignText(text).simplified();
   setAccessibleName(m_text);
   setToolTip(QString());
   updateGeometry();

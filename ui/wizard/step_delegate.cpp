@@ -1,5 +1,6 @@
 #include "ui/wizard/step_delegate.h"
 
+#include <QGuiApplication>
 #include <QPainter>
 
 #include "ui/theme/theme.h"
@@ -33,7 +34,8 @@ void paintBadge(QPainter &painter, const QRectF &box, const QModelIndex &index, 
 }  // namespace
 
 void StepDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const {
-  const QPalette &palette = option.palette;
+  // Not the option's palette: the style sheet has put its selection colours there.
+  const QPalette palette = QGuiApplication::palette();
   const Colours colours = coloursOf(palette);
   const bool current = index.data(StepListModel::CurrentRole).toBool();
   const bool ahead = !current && !index.data(StepListModel::DoneRole).toBool();

@@ -21,7 +21,7 @@ StepPage::StepPage(WizardModel &model, QWidget *parent)
   m_body->setProperty("page", true);
   scroll->setWidget(m_body);
   auto *content = new QVBoxLayout(m_body);
-  content->setContentsMargins(space(7), space(1), space(7), space(4));
+  content->setContentsMargins(space(7), space(2.5), space(7), space(4));
   content->setSpacing(space(3));
   auto *outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);

@@ -111,8 +111,9 @@ void WizardWindow::refresh() {
   bool open = true;
   for (int at = 0; at < m_rows.size(); ++at) {
     const bool done = open && page(at)->isDone();
-    entries.append(
-        {m_rows.at(at).id, m_rows.at(at).title, done ? page(at)->summary() : QString(), done, at == m_current, open});
+    // A step sums itself up once the walk has left it.
+    const QString summary = done && at != m_current ? page(at)->summary() : QString();
+    entries.append({m_rows.at(at).id, m_rows.at(at).title, summary, done, at == m_current, open});
     open = done;
   }
   m_steps->setEntries(entries);

@@ -1,0 +1,167 @@
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTest>
+
+#include "samples.h"
+#include "scenes.h"
+#include "ui/steps/fact_text.h"
+#include "ui/steps/profile_card.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/error_card.h"
+
+using namespace nightjar;
+
+namespace {
+
+const Scene &scene(const char *name) {
+  for (const Scene &row : scenes())
+    if (qstrcmp(row.name, name) == 0) return row;
+  qFatal("no scene %s", name);
+}
+
+QPushButton *button(QWidget &in, const char *name) {
+  auto *found = in.findChild<QPushButton *>(QString::fromLatin1(name));
+  if (found == nullptr) qFatal("no button %s", name);
+  return found;
+}
+
+bool shows(const QWidget &in, const QString &text) {
+  for (const QLabel *label : in.findChildren<QLabel *>())
+    if (label->isVisible() && label->text().contains(text)) return true;
+  return false;
+}
+
+}  // namespace
+
+class TestConnectPage : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void initTestCase() { applyTheme(Theme::Light); }
+
+  void aPastedCommandIsShownAsHostPortUserAndKey() {
+    const nightjar::Stage stage(scene("connect"));
+    for (const char *part : {"203.0.113.12", "17445", "root", "~/.ssh/id_ed25519"})
+      QVERIFY2(shows(*stage.window, QLatin1String(part)), part);
+    QVERIFY(button(*stage.window, "verb")->isEnabled());
+  }
+
+  void whatCannotBeUnderstoodKeepsTheVerbOffAndSaysWhy() {
+    const nightjar::Stage stage(scene("connect-odd"));
+    QVERIFY(!button(*stage.window, "verb")->isEnabled());
+    QVERIFY(!stage.window->findChild<QLabel *>(QStringLiteral("targetHint"))->text().isEmpty());
+    QTest::keyClick(stage.window->findChild<QLineEdit *>(QStringLiteral("targetField")), Qt::Key_Return);
+    QVERIFY(stage.model.asked.isEmpty());
+  }
+
+  void enterInTheFieldConnectsOnce() {
+    const nightjar::Stage stage(scene("connect"));
+    QTest::keyClick(stage.window->findChild<QLineEdit *>(QStringLiteral("targetField")), Qt::Key_Return);
+    QCOMPARE(stage.model.asked.size(), 1);
+    QVERIFY(stage.model.asked.first().startsWith(QLatin1String("connect ")));
+  }
+
+  void aChosenKeyFileGoesWithTheTarget() {
+    const nightjar::Stage stage(scene("connect"));
+    stage.window->findChild<QLineEdit *>(QStringLiteral("keyField"))->setText(QStringLiteral("/keys/other"));
+    button(*stage.window, "verb")->click();
+    QCOMPARE(stage.model.state().target->identityFile, QStringLiteral("/keys/other"));
+  }
+
+  void practiceNeedsNoAddress() {
+    const nightjar::Stage stage(scene("connect-practice"));
+    button(*stage.window, "verb")->click();
+    QCOMPARE(stage.model.state().target->kind, Target::Kind::Practice);
+  }
+
+  void aFailureStaysInPlaceWithWhatWhyFixAndFoldedDetails() {
+    const nightjar::Stage stage(scene("connect-error"));
+    QCOMPARE(stage.window->currentStep(), 0);
+    const auto *page = stage.window->page(0);
+    auto *card = page->findChild<ErrorCard *>();
+    for (auto *each : page->findChildren<ErrorCard *>())
+      if (each->isVisible()) card = each;
+    QVERIFY(card->isVisible());
+    QVERIFY(shows(*card, samples::refused().what));
+    QVERIFY(shows(*card, samples::refused().why));
+    QVERIFY(shows(*card, samples::refused().fix));
+    auto *details = card->findChild<QWidget *>(QStringLiteral("errorDetails"));
+    QVERIFY(!details->isVisible());
+    card->findChild<QAbstractButton *>(QStringLiteral("errorDetailsFold"))->click();
+    QVERIFY(details->isVisible());
+  }
+
+  void tryAgainConnectsAgainAndForgetsTheError() {
+    const nightjar::Stage stage(scene("connect-error"));
+    auto *retry = button(*stage.window, "connectRetry");
+    retry->click();
+    QCOMPARE(stage.model.asked.size(), 2);
+    QVERIFY(!retry->isVisible());
+  }
+
+  void cancellingIsNoError() {
+    nightjar::Stage stage(scene("connect-busy"));
+    stage.model.end([&] { stage.model.takeFailure(WizardModel::Activity::Connecting, cancelled()); });
+    for (const auto *card : stage.window->findChildren<ErrorCard *>()) QVERIFY(!card->isVisible());
+    QVERIFY(button(*stage.window, "verb")->isEnabled());
+  }
+
+  void removingASavedRuntimeAsksFirst() {
+    const nightjar::Stage stage(scene("connect"));
+    button(*stage.window, "profileRemove0")->click();
+    QVERIFY(stage.model.asked.isEmpty());
+    auto *ask = stage.window->findChild<QDialog *>(QStringLiteral("loseDialog"));
+    QVERIFY(ask != nullptr);
+    button(*ask, "loseYes")->click();
+    QCOMPARE(stage.model.asked, QStringList{QStringLiteral("remove lab-4090")});
+  }
+
+  void oneClickRepeatsTheSameBuildOnAFreshRuntime() {
+    nightjar::Stage stage(scene("review"));
+    button(*stage.window, "verb")->click();
+    stage.model.end([&] { stage.model.takeConnected(samples::profiles().at(1).target, {}); });
+    stage.model.end([&] { stage.model.takeFacts(samples::colabT4()); });
+    stage.model.end([&] { stage.model.takeBuilds(samples::builds()); });
+    stage.model.takePlan(samples::plan());
+    const QStringList expected{QStringLiteral("connect root@203.0.113.12:17445"), QStringLiteral("detect"),
+                               QStringLiteral("builds"), QStringLiteral("choose 5"), QStringLiteral("install")};
+    QCOMPARE(stage.model.asked, expected);
+    stage.model.takeInstallStarted(samples::plan());
+    QCOMPARE(stage.window->currentStep(), 3);
+  }
+
+  void aBuildThatIsGoneIsSaidAndAnotherIsOffered() {
+    const nightjar::Stage stage(scene("review-gone"));
+    QVERIFY(stage.window->findChild<QWidget *>(QStringLiteral("reviewOffer"))->isVisible());
+    QVERIFY(!stage.model.asked.last().startsWith(QLatin1String("choose")));
+    button(*stage.window, "verb")->click();
+    QCOMPARE(stage.model.asked.last(), QStringLiteral("choose 0"));
+  }
+
+  void backFromAReviewReturnsToTheSavedRuntimes() {
+    const nightjar::Stage stage(scene("review"));
+    QTest::keyClick(stage.window.get(), Qt::Key_Escape);
+    QVERIFY(button(*stage.window, "profileContinue0")->isVisible());
+  }
+
+  void aDamagedProfileFileIsNamed() {
+    nightjar::Stage stage(scene("connect"));
+    stage.model.saved.damaged = {QStringLiteral("/settings/profiles/lab.json.bad")};
+    Q_EMIT stage.model.profilesChanged();
+    QCoreApplication::processEvents();
+    QVERIFY(shows(*stage.window, QStringLiteral("lab.json.bad")));
+  }
+
+  void outcomesReadLikeSentences() {
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    Profile profile = samples::profiles().first();
+    profile.lastUsed = now.addDays(-1);
+    QCOMPARE(outcomeText(profile, now).text, QStringLiteral("verified yesterday"));
+    profile.lastOutcome = QString();
+    QCOMPARE(outcomeText(profile, now).text, QStringLiteral("nothing installed yet"));
+  }
+};
+
+QTEST_MAIN(TestConnectPage)
+#include "test_connect_page.moc"

@@ -1,0 +1,94 @@
+#include <QApplication>
+#include <QTest>
+#include <cmath>
+
+#include "samples.h"
+#include "ui/steps/fact_text.h"
+#include "ui/theme/theme.h"
+
+using namespace nightjar;
+
+namespace {
+
+double luminance(const QColor &colour) {
+  const auto part = [](double c) { return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
+  return 0.2126 * part(colour.redF()) + 0.7152 * part(colour.greenF()) + 0.0722 * part(colour.blueF());
+}
+
+/// Contrast as WCAG 2 defines it.
+double contrast(const QColor &a, const QColor &b) {
+  const double la = luminance(a), lb = luminance(b);
+  return (std::max(la, lb) + 0.05) / (std::min(la, lb) + 0.05);
+}
+
+}  // namespace
+
+class TestLooks : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void everyToneCanBeReadOnPageCardAndSidebar_data() {
+    QTest::addColumn<int>("theme");
+    QTest::newRow("light") << static_cast<int>(Theme::Light);
+    QTest::newRow("dark") << static_cast<int>(Theme::Dark);
+  }
+  void everyToneCanBeReadOnPageCardAndSidebar() {
+    QFETCH(int, theme);
+    applyTheme(static_cast<Theme>(theme));
+    const QPalette palette = QApplication::palette();
+    const Colours colours = coloursOf(palette);
+    for (const Tone tone : {Tone::Plain, Tone::Muted, Tone::Accent, Tone::Good, Tone::Warn, Tone::Bad})
+      for (const QColor &ground : {palette.color(QPalette::Window), colours.card, colours.sidebar}) {
+        const double ratio = contrast(colours.of(tone, palette), ground);
+        QVERIFY2(
+            ratio >= 4.5,
+            qPrintable(QStringLiteral("tone %1 on %2: %3").arg(static_cast<int>(tone)).arg(ground.name()).arg(ratio)));
+      }
+    QVERIFY(contrast(palette.color(QPalette::HighlightedText), colours.accent) >= 4.5);
+    QVERIFY(contrast(palette.color(QPalette::WindowText), colours.accentSoft) >= 4.5);
+  }
+
+  void distancesGrowWithTheFont() {
+    const QFont before = QApplication::font();
+    const int small = space(10);
+    QFont big = before;
+    big.setPointSizeF(before.pointSizeF() * 2);
+    QApplication::setFont(big);
+    const int large = space(10);
+    QApplication::setFont(before);
+    QVERIFY(large >= small * 17 / 10);
+  }
+
+  void theGpuIsDescribedAsAPersonWantsToSeeIt() {
+    const auto groups = gpuGroups(samples::colabT4());
+    QCOMPARE(groups.size(), 1);
+    QCOMPARE(groups.first().name, QStringLiteral("Tesla T4"));
+    QCOMPARE(groups.first().line,
+             QStringLiteral("15 GB memory · compute capability 7.5 · driver 580.82.07 · runs CUDA up to 13.0"));
+    QCOMPARE(factsSummary(samples::colabT4()), QStringLiteral("Tesla T4, CUDA 13.0"));
+    QCOMPARE(factsSummary(samples::withoutGpu()), QStringLiteral("no GPU"));
+  }
+
+  void equalGpusAreCounted() {
+    RuntimeFacts facts = samples::colabT4();
+    facts.gpus = {facts.gpus.first(), facts.gpus.first(), {"nvidia", "L4", 23034, "8.9", "sm_89", {}}};
+    const auto groups = gpuGroups(facts);
+    QCOMPARE(groups.size(), 2);
+    QCOMPARE(groups.first().name, QStringLiteral("2 × Tesla T4"));
+  }
+
+  void sizesAndDatesAreTheOnesPeopleUse() {
+    QLocale::setDefault(QLocale::c());
+    QCOMPARE(diskSize(66'000'000'000), QStringLiteral("66 GB"));
+    QCOMPARE(diskSize(3'040'000'000), QStringLiteral("3 GB"));
+    QCOMPARE(diskSize(420'000'000), QStringLiteral("420 MB"));
+    QCOMPARE(memorySize(15360LL * 1024 * 1024), QStringLiteral("15 GB"));
+    QCOMPARE(buildText(QStringLiteral("20261118-cu130")), QStringLiteral("nightly of 18 Nov"));
+    QCOMPARE(buildText(QStringLiteral("odd")), QStringLiteral("odd"));
+    const QDateTime now(QDate(2026, 11, 23), QTime(12, 0));
+    QCOMPARE(whenText(now.addDays(-1), now), QStringLiteral("yesterday"));
+    QCOMPARE(whenText(now.addDays(-40), now), QStringLiteral("on 14 Oct 2026"));
+  }
+};
+
+QTEST_MAIN(TestLooks)
+#include "test_looks.moc"

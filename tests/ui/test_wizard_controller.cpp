@@ -1,0 +1,130 @@
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QThread>
+
+#include "core/connect/parse_target.h"
+#include "ui/steps/connect_page.h"
+#include "ui/wizard/wizard_controller.h"
+#include "ui/wizard/wizard_window.h"
+
+using namespace nightjar;
+
+/// The controller over the real core: this computer as the runtime, and a server that never says a word.
+class TestWizardController : public QObject {
+  Q_OBJECT
+
+  QTemporaryDir m_folder;
+
+  WalkDefaults defaults() const {
+    WalkDefaults walk;
+    walk.root = m_folder.filePath(QStringLiteral("root"));
+    return walk;
+  }
+  ProfileStore store() const { return ProfileStore(m_folder.filePath(QStringLiteral("profiles"))); }
+
+  static Target local() {
+    Target target;
+    target.kind = Target::Kind::Local;
+    target.text = QStringLiteral("local");
+    return target;
+  }
+
+  // A backlog that is never accepted from: TCP connects, the SSH greeting never comes.
+  static Target silentServer(QTcpServer &server) {
+    if (!server.listen(QHostAddress::LocalHost)) qFatal("cannot listen on loopback");
+    Target target;
+    target.text = QStringLiteral("silent");
+    target.host = QStringLiteral("127.0.0.1");
+    target.port = server.serverPort();
+    target.user = QStringLiteral("nobody");
+    return target;
+  }
+
+ private Q_SLOTS:
+  void thisComputerIsConnectedAndDetectedAndResultsArriveOnTheUiThread() {
+    WizardController controller(defaults(), store());
+    QSignalSpy facts(&controller, &WizardModel::factsReady);
+    QSignalSpy failed(&controller, &WizardModel::failed);
+    QThread *arrivedOn = nullptr;
+    connect(&controller, &WizardModel::connected, &controller, [&] {
+      arrivedOn = QThread::currentThread();
+      controller.detect();
+    });
+    controller.connectTo(local(), {});
+    QVERIFY(controller.isBusy());
+    QTRY_VERIFY_WITH_TIMEOUT(facts.size() + failed.size() > 0, 60000);
+    QCOMPARE(failed.size(), 0);
+    QCOMPARE(arrivedOn, QThread::currentThread());
+    QVERIFY(!controller.isBusy());
+    QVERIFY(!controller.state().facts->os.arch.isEmpty());
+    QVERIFY(controller.seconds(WizardModel::Activity::Detecting) > 0);
+  }
+
+  void cancellingAConnectionEndsItAtOnce() {
+    QTcpServer server;
+    WizardController controller(defaults(), store());
+    QSignalSpy failed(&controller, &WizardModel::failed);
+    controller.connectTo(silentServer(server), {});
+    QElapsedTimer timer;
+    timer.start();
+    controller.cancel();
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 5000);
+    QVERIFY(failed.first().at(1).value<Error>().isCancelled());
+    QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY(!controller.isBusy());
+  }
+
+  void destroyingTheWindowWhileBusyCancelsAndDoesNotHang() {
+    QTcpServer server;
+    const Target target = silentServer(server);
+    QElapsedTimer timer;
+    {
+      WizardController controller(defaults(), store());
+      WizardWindow window(
+          {{QStringLiteral("connect"), QStringLiteral("Connect"),
+            [](WizardModel &model, QWidget *parent) -> StepPage * { return new ConnectPage(model, parent); }}},
+          controller);
+      window.show();
+      controller.connectTo(target, {});
+      QVERIFY(controller.isBusy());
+      timer.start();
+    }
+    QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
+  }
+
+  void verbsAreIgnoredWhileBusy() {
+    QTcpServer server;
+    WizardController controller(defaults(), store());
+    controller.connectTo(silentServer(server), {});
+    QSignalSpy activity(&controller, &WizardModel::activityChanged);
+    controller.detect();
+    controller.loadBuilds({});
+    controller.startInstall();
+    controller.verifyAgain();
+    controller.connectTo(local(), {});
+    QCOMPARE(activity.size(), 0);
+    QCOMPARE(controller.state().target->text, QStringLiteral("silent"));
+  }
+
+  void aSavedRuntimeIsListedUnderItsName() {
+    WizardController controller(defaults(), store());
+    QSignalSpy changed(&controller, &WizardModel::profilesChanged);
+    QSignalSpy connected(&controller, &WizardModel::connected);
+    controller.connectTo(local(), {});
+    QTRY_COMPARE_WITH_TIMEOUT(connected.size(), 1, 60000);
+    QVERIFY(controller.saveProfile(QStringLiteral("here")));
+    QCOMPARE(changed.size(), 1);
+    const auto listing = controller.profiles();
+    QCOMPARE(listing.profiles.size(), 1);
+    QCOMPARE(listing.profiles.first().name, QStringLiteral("here"));
+    QCOMPARE(listing.profiles.first().target.kind, Target::Kind::Local);
+    QVERIFY(controller.removeProfile(QStringLiteral("here")));
+    QVERIFY(controller.profiles().profiles.isEmpty());
+  }
+};
+
+QTEST_MAIN(TestWizardController)
+#include "test_wizard_controller.moc"
