@@ -138,15 +138,17 @@ Build judgedBuild(const CoherentSet &set, const VariantReleases &variant, const 
 BuildList judgedBuilds(const Catalogue &catalogue, const TorchPins &pins, const std::optional<RuntimeFacts> &facts,
                        const QStringList &packages) {
   Bench bench{catalogue, facts, packages, {}, {}, {}};
-  for (const VariantReleases &variant : catalogue.variants)
+  for (const VariantReleases &variant : catalogue.variants) {
     if (const QDate night = newestNight(variant.of(torchName));
         night.isValid() && (!bench.newest.isValid() || night > bench.newest))
       bench.newest = night;
+  }
 
   BuildList list;
-  for (const VariantReleases &variant : catalogue.variants)
+  for (const VariantReleases &variant : catalogue.variants) {
     for (const CoherentSet &set : coherentSets(variant, pins))
       list.builds.append(judgedBuild(set, variant, newestNight(variant.of(torchName)), bench));
+  }
   // Variants came in their order, and a stable sort keeps it within a night.
   std::stable_sort(list.builds.begin(), list.builds.end(), [](const Build &a, const Build &b) {
     if (a.date.isValid() != b.date.isValid()) return a.date.isValid();

@@ -72,7 +72,7 @@ int CatalogueBuilder::variantOf(const QString &name) {
 // lies at the root, and offering it as that variant would be a lie.
 QString CatalogueBuilder::variantName(const WheelName &name, const QString &pageVariant) const {
   if (name.local.isEmpty()) return pageVariant == QLatin1String("cpu") ? pageVariant : QString();
-  const QString local = QString::fromLatin1(name.local);
+  QString local = QString::fromLatin1(name.local);
   if (!isVariantName(local) || (!pageVariant.isEmpty() && local != pageVariant)) return {};
   return local;
 }

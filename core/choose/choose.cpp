@@ -60,9 +60,10 @@ Result<QList<Build>> wished(const BuildList &list, const ParsedWishes &wishes) {
   if (!wishes.variant.isEmpty())
     builds.removeIf([&wishes](const Build &build) { return build.variant != wishes.variant; });
   if (builds.isEmpty()) {
-    if (list.builds.isEmpty())
+    if (list.builds.isEmpty()) {
       return noBuild(Text::tr("The index has no builds for Linux."), Text::tr("It was read at %1.").arg(list.index),
                      Text::tr("Check the address given with --index."));
+    }
     return noBuild(Text::tr("There is no variant %1.").arg(wishes.variant),
                    Text::tr("The index has %1.").arg(variantsOf(list.builds).join(QStringLiteral(", "))),
                    Text::tr("Use one of these with --variant, or auto."));
@@ -71,16 +72,18 @@ Result<QList<Build>> wished(const BuildList &list, const ParsedWishes &wishes) {
   const QString of = wishes.variant.isEmpty() ? QString() : Text::tr(" for %1").arg(wishes.variant);
   if (wishes.date.isValid()) {
     builds.removeIf([&wishes](const Build &build) { return build.date != wishes.date; });
-    if (builds.isEmpty())
+    if (builds.isEmpty()) {
       return noBuild(Text::tr("There is no build of %1%2.").arg(wishes.date.toString(Qt::ISODate), of),
                      Text::tr("The newest is %1; the index keeps about the last 60 nights.")
                          .arg(newest.date.toString(Qt::ISODate)),
                      Text::tr("nightjar builds lists what there is."));
+    }
   } else if (!wishes.version.isEmpty()) {
     builds.removeIf([&wishes](const Build &build) { return !isVersion(build.torch, wishes.version); });
-    if (builds.isEmpty())
+    if (builds.isEmpty()) {
       return noBuild(Text::tr("There is no torch %1%2.").arg(wishes.version, of),
                      Text::tr("The newest is %1.").arg(newest.torch), Text::tr("nightjar builds lists what there is."));
+    }
   }
   return builds;
 }
@@ -89,9 +92,10 @@ Error nothingFits(const QList<Build> &builds, const ParsedWishes &wishes, const 
   if (!wishes.variant.isEmpty() || !wishes.wantsNewest()) {
     const Build &build = builds.constFirst();
     const QString name = wishes.wantsNewest() ? build.variant : build.id;
-    if (build.fits == Fits::No)
+    if (build.fits == Fits::No) {
       return noBuild(Text::tr("%1 does not fit this runtime.").arg(name), sentences(build.reasons),
                      Text::tr("nightjar builds lists what fits and why."));
+    }
   }
   return noBuild(Text::tr("No nightly fits this runtime."), sentences(whyNone(builds, facts)),
                  Text::tr("nightjar builds lists every build with its reasons."));
@@ -122,9 +126,10 @@ Result<PythonFacts> pickPython(const Build &build, const RuntimeFacts &facts, co
   if (const int found = findPython(facts.pythons, wishes, build.python); found >= 0) return facts.pythons.at(found);
   const QString asked = wishes.pythonPath.isEmpty() ? wishes.pythonText : wishes.pythonPath;
   const int here = asked.isEmpty() ? -1 : findPython(facts.pythons, wishes, {});
-  if (!asked.isEmpty() && here < 0)
+  if (!asked.isEmpty() && here < 0) {
     return noBuild(Text::tr("There is no Python %1 on this runtime.").arg(asked), pythonsHere(facts),
                    Text::tr("Use one of these with --python, or install it."));
+  }
   const QString version = here >= 0 ? facts.pythons.at(here).version : QString();
   return noBuild(version.isEmpty() ? Text::tr("No wheel of %1 is for a Python of this runtime.").arg(build.id)
                                    : Text::tr("There is no wheel for Python %1.").arg(version),
@@ -136,10 +141,11 @@ Result<PythonFacts> pickPython(const Build &build, const RuntimeFacts &facts, co
 // The recommendation may be torch alone; then that is what is installed, and `why` says so.
 void setPackages(Choice &choice, const QStringList &wished) {
   for (const QString &package : wished) {
-    if (!versionOf(choice.build, package).isEmpty())
+    if (!versionOf(choice.build, package).isEmpty()) {
       choice.packages.append(package);
-    else if (choice.build.reasons.isEmpty())
+    } else if (choice.build.reasons.isEmpty()) {
       choice.why.append(Text::tr("no night has %1 with it: it is left out").arg(package));
+    }
   }
 }
 

@@ -19,12 +19,13 @@ Partners partnersOf(const VariantReleases &variant, const QString &package, cons
   const QList<Release> &releases = variant.of(package);
   for (auto release = releases.rbegin(); release != releases.rend(); ++release) {
     const QString pin = pins.value(pinKey(package, release->version));
-    if (!pin.isNull())
+    if (!pin.isNull()) {
       partners.byTorch.insert(pin, &*release);
-    else if (release->nightly)
+    } else if (release->nightly) {
       partners.byNight.insert(release->date, &*release);
-    else if (releases.size() == 1 && variant.of(QStringLiteral("torch")).size() == 1)
+    } else if (releases.size() == 1 && variant.of(QStringLiteral("torch")).size() == 1) {
       partners.only = &*release;
+    }
   }
   return partners;
 }

@@ -29,9 +29,10 @@ Reach nvidiaReach(const WheelCode &code, const Gpu &gpu) {
 // "7.5", or "7.5 and 8.9" for several GPUs; empty where none is known.
 QString capabilitiesOf(const QList<Gpu> &gpus) {
   QStringList known;
-  for (const Gpu &gpu : gpus)
+  for (const Gpu &gpu : gpus) {
     if (parseCapability(gpu.computeCapability) && !known.contains(gpu.computeCapability))
       known.append(gpu.computeCapability);
+  }
   return known.join(Text::tr(" and "));
 }
 
@@ -47,9 +48,10 @@ QList<Gpu> withoutCode(const WheelCode &code, const QList<Gpu> &gpus) {
 std::optional<Verdict> cpuRule(const Subject &subject) {
   if (subject.variant.kind != VariantKind::Cpu) return {};
   const VariantKind wanted = wantedKind(subject.facts);
-  if (wanted != VariantKind::Cpu)
+  if (wanted != VariantKind::Cpu) {
     return Verdict{Fits::Warning,
                    Text::tr("runs, but leaves the %1 unused").arg(gpuNames(gpusFor(wanted, subject.facts)))};
+  }
   if (const QString names = gpuNames(subject.facts.gpus); !names.isEmpty())
     return Verdict{Fits::Yes, Text::tr("PyTorch has no build for the %1; the CPU build runs everywhere").arg(names)};
   return Verdict{Fits::Yes, Text::tr("There is no GPU here; the CPU build is made for that")};
@@ -68,16 +70,18 @@ std::optional<Verdict> driverRule(const Subject &subject) {
   // A Jetson's driver comes with its system and may tell no version.
   if (version.isEmpty() && !knowsMajor && subject.facts.kind == QLatin1String("jetson"))
     return Verdict{Fits::Warning, Text::tr("which CUDA this Jetson's driver runs is not known")};
-  if (version.isEmpty() && !knowsMajor)
+  if (version.isEmpty() && !knowsMajor) {
     return Verdict{Fits::No, least.isEmpty()
                                  ? Text::tr("%1 needs an NVIDIA driver; none is loaded here").arg(subject.name)
                                  : Text::tr("%1 needs an NVIDIA driver of version %2 or newer; none is loaded here")
                                        .arg(subject.name, least)};
+  }
   if (!least.isEmpty() && !version.isEmpty()) {
-    if (QVersionNumber::fromString(version) < QVersionNumber::fromString(least))
+    if (QVersionNumber::fromString(version) < QVersionNumber::fromString(least)) {
       return Verdict{
           Fits::No,
           Text::tr("%1 needs a driver of version %2 or newer; yours is %3").arg(subject.name, least, version)};
+    }
   } else if (cudaTooOld) {
     return Verdict{Fits::No, Text::tr("%1 needs a driver with CUDA %2; yours runs CUDA up to %3")
                                  .arg(subject.name, cudaText(subject.variant), cuda)};
@@ -102,19 +106,21 @@ bool isAboveDriver(const Variant &variant, const RuntimeFacts &facts) {
 std::optional<Verdict> cudaMinorRule(const Subject &subject) {
   if (gpusFor(VariantKind::Cuda, subject.facts).isEmpty() || !isAboveDriver(subject.variant, subject.facts)) return {};
   const QString cuda = driverCuda(subject.facts);
-  if (cuda.isEmpty())
+  if (cuda.isEmpty()) {
     return Verdict{Fits::Warning, Text::tr("newer perhaps than the driver's CUDA, which is not known: kernels compiled "
                                            "at run time may fail")};
+  }
   return Verdict{Fits::Warning,
                  Text::tr("newer than the driver's CUDA %1: kernels compiled at run time may fail").arg(cuda)};
 }
 
 int gpusWithCode(const Variant &variant, const RuntimeFacts &facts) {
   const QList<Gpu> gpus = gpusFor(variant.kind, facts);
-  if (variant.kind == VariantKind::Rocm)
+  if (variant.kind == VariantKind::Rocm) {
     return static_cast<int>(std::count_if(gpus.begin(), gpus.end(), [&variant](const Gpu &gpu) {
       return rocmHasCode(variant, gpu.architecture).value_or(true);
     }));
+  }
   const auto code = variant.kind == VariantKind::Cuda ? wheelCode(variant, facts.os.arch) : std::nullopt;
   return static_cast<int>(gpus.size() - (code ? withoutCode(*code, gpus).size() : 0));
 }
@@ -136,9 +142,10 @@ std::optional<Verdict> capabilityRule(const Subject &subject) {
   if (known.isEmpty() ||
       std::any_of(gpus.begin(), gpus.end(), [](const Gpu &gpu) { return !parseCapability(gpu.computeCapability); }))
     return Verdict{Fits::Warning, Text::tr("the GPU's compute capability is not known; judged by the driver alone")};
-  if (std::any_of(gpus.begin(), gpus.end(), [&](const Gpu &gpu) { return nvidiaReach(*code, gpu) == Reach::Ptx; }))
+  if (std::any_of(gpus.begin(), gpus.end(), [&](const Gpu &gpu) { return nvidiaReach(*code, gpu) == Reach::Ptx; })) {
     return Verdict{Fits::Warning,
                    Text::tr("compute capability %1 only through PTX: kernels are compiled at first use").arg(known)};
+  }
   return Verdict{Fits::Yes, Text::tr("%1 has code for compute capability %2").arg(subject.name, known)};
 }
 
@@ -154,12 +161,14 @@ std::optional<Verdict> amdRule(const Subject &subject) {
     if (!list.contains(name)) list.append(name);
   }
   const auto joined = [](const QStringList &names) { return names.join(QStringLiteral(", ")); };
-  if (!fails.isEmpty())
+  if (!fails.isEmpty()) {
     return Verdict{runs.isEmpty() && unknown.isEmpty() ? Fits::No : Fits::Warning,
                    Text::tr("%1 has no code for %2").arg(subject.name, joined(fails))};
-  if (!unknown.isEmpty())
+  }
+  if (!unknown.isEmpty()) {
     return Verdict{Fits::Warning,
                    Text::tr("whether %1 has code for %2 is not known").arg(subject.name, joined(unknown))};
+  }
   return Verdict{Fits::Yes, Text::tr("%1 has code for %2").arg(subject.name, joined(runs))};
 }
 

@@ -47,10 +47,11 @@ Error networkError(const Transfer &transfer, const QUrl &address, const FetchLim
   const QNetworkReply &reply = *transfer.reply;
   const QString host = reply.url().host();
   const QString raw = reply.errorString();
-  if (transfer.tooLarge)
+  if (transfer.tooLarge) {
     return indexError(address,
                       Text::tr("A page is larger than %1 MiB; a package page is not.").arg(limits.bytes / 1048576),
                       Text::tr("Check the address given with --index."), raw);
+  }
   switch (reply.error()) {
     case QNetworkReply::OperationCanceledError:
     case QNetworkReply::TimeoutError:
@@ -116,7 +117,7 @@ IndexClient::IndexClient(FetchLimits limits) : m_limits(limits) {
   m_network.setProxyFactory(new ProxyFromEnvironment);
 }
 
-std::vector<Result<FetchedPage>> IndexClient::fetch(const QList<QUrl> &addresses, std::stop_token stop) {
+std::vector<Result<FetchedPage>> IndexClient::fetch(const QList<QUrl> &addresses, const std::stop_token &stop) {
   std::vector<Transfer> transfers(static_cast<size_t>(addresses.size()));
   QEventLoop loop;
   size_t running = transfers.size();

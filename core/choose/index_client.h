@@ -14,7 +14,7 @@ namespace nightjar {
 struct FetchLimits {
   std::chrono::milliseconds silence = std::chrono::seconds(30);  ///< without a byte
   std::chrono::milliseconds whole = std::chrono::seconds(180);   ///< all pages of one call together
-  qint64 bytes = 64 * 1024 * 1024;                               ///< of one page, decompressed
+  qint64 bytes = qint64{64} * 1024 * 1024;                       ///< of one page, decompressed
 };
 
 /// What came back for an address. The nightly index answers 403 for what is not there, so 403, 404 and 410 all mean
@@ -33,7 +33,7 @@ class IndexClient {
   /// One result for each of `addresses`, in their order. Errors, each naming its cause: Failed (name not found,
   /// refused, TLS, silence, too large, cut off, a redirect to anything but http(s) or from https to http, any other
   /// status), Cancelled for all that were not done when `stop` was requested.
-  [[nodiscard]] std::vector<Result<FetchedPage>> fetch(const QList<QUrl> &addresses, std::stop_token stop);
+  [[nodiscard]] std::vector<Result<FetchedPage>> fetch(const QList<QUrl> &addresses, const std::stop_token &stop);
 
  private:
   FetchLimits m_limits;

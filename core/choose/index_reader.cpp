@@ -39,15 +39,17 @@ Error noIndex(const QUrl &address, const QString &why, const QByteArray &body = 
 }
 
 Result<void> checkPage(const IndexPage &page, const PageRequest &request) {
-  if (page.opened && !page.closed)
+  if (page.opened && !page.closed) {
     return Error{Text::tr("The nightly index could not be read."),
                  Text::tr("The page of %1 broke off before its end.").arg(request.package), Text::tr("Try again."),
                  request.address.toDisplayString()};
-  if (page.links.isEmpty() && request.package == QLatin1String("torch"))
+  }
+  if (page.links.isEmpty() && request.package == QLatin1String("torch")) {
     return noIndex(request.address,
                    page.anchors > 0 ? Text::tr("Its page of torch links to no wheels.")
                                     : Text::tr("What it answers for torch is not a list of wheels."),
                    page.bytes);
+  }
   return {};
 }
 
@@ -82,7 +84,7 @@ QList<QUrl> addressesOf(const QList<PageRequest> &requests) {
 }  // namespace
 
 Result<Catalogue> readCatalogue(IndexClient &client, const QString &root, const QStringList &variants,
-                                const QStringList &needed, std::stop_token stop) {
+                                const QStringList &needed, const std::stop_token &stop) {
   CatalogueBuilder builder;
   QStringList notes;
   bool found = false;
@@ -96,16 +98,17 @@ Result<Catalogue> readCatalogue(IndexClient &client, const QString &root, const 
     fetched = client.fetch(addressesOf(requests), stop);
   }
   if (const auto added = addPages(requests, fetched, needed, builder, notes, found); !added) return added.error();
-  if (!found)
+  if (!found) {
     return noIndex(QUrl(root), Text::tr("It has no page for torch, neither of its own nor for any variant (%1).")
                                    .arg(variants.join(QStringLiteral(", "))));
+  }
   Catalogue catalogue = builder.take();
   catalogue.notes = notes + catalogue.notes;
   return catalogue;
 }
 
 TorchPins readPins(IndexClient &client, const Catalogue &catalogue, const QStringList &variants, QStringList &notes,
-                   std::stop_token stop) {
+                   const std::stop_token &stop) {
   QStringList keys;
   QList<QUrl> addresses;
   for (const QString &name : variants) {
@@ -125,10 +128,11 @@ TorchPins readPins(IndexClient &client, const Catalogue &catalogue, const QStrin
   int unread = 0;
   for (size_t i = 0; i < fetched.size(); ++i) {
     const QString pin = fetched[i] && fetched[i]->exists ? exactTorchPin(fetched[i]->body) : QString();
-    if (pin.isNull())
+    if (pin.isNull()) {
       ++unread;
-    else
+    } else {
       pins.insert(keys.at(static_cast<qsizetype>(i)), pin);
+    }
   }
   if (unread > 0) notes.append(Text::tr("%1 torchvision builds do not tell which torch they need").arg(unread));
   return pins;

@@ -10,11 +10,11 @@ namespace nightjar {
 /// not in `needed` may fail and is noted.
 /// Errors: Failed (as IndexClient; no index at all; HTML that is no index; a page cut in half), Cancelled.
 [[nodiscard]] Result<Catalogue> readCatalogue(IndexClient &client, const QString &root, const QStringList &variants,
-                                              const QStringList &needed, std::stop_token stop);
+                                              const QStringList &needed, const std::stop_token &stop);
 
 /// What the newest torchvisions of `variants` say about their torch, as far as the index offers their metadata. What
 /// cannot be read is noted in `notes` and left out. Cancelling leaves out the rest.
 [[nodiscard]] TorchPins readPins(IndexClient &client, const Catalogue &catalogue, const QStringList &variants,
-                                 QStringList &notes, std::stop_token stop);
+                                 QStringList &notes, const std::stop_token &stop);
 
 }  // namespace nightjar

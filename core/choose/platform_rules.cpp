@@ -40,12 +40,14 @@ bool anyWheel(const Subject &subject, bool (*fits)(const PlatformTag &, const Os
 
 QString leastGlibc(const Subject &subject) {
   QVersionNumber least;
-  for (const QList<WheelTags> &package : subject.wheels)
-    for (const WheelTags &wheel : package)
+  for (const QList<WheelTags> &package : subject.wheels) {
+    for (const WheelTags &wheel : package) {
       for (const PlatformTag &tag : wheel.platforms) {
         const QVersionNumber needs(tag.glibcMajor, tag.glibcMinor);
         if (isArch(tag, subject.facts.os.arch) && !tag.musl && (least.isNull() || needs < least)) least = needs;
       }
+    }
+  }
   return least.toString();
 }
 
@@ -81,18 +83,20 @@ QStringList pythonsOf(const QList<QList<WheelTags>> &wheels, const RuntimeFacts 
   // Candidates are the Pythons some wheel names; abi3 and py3 wheels name a lowest one or none, so CPython's current
   // range is added for them.
   std::set<PythonVersion> candidates;
-  for (const WheelTags &wheel : wheels.constFirst())
+  for (const WheelTags &wheel : wheels.constFirst()) {
     for (const PythonTag &tag : wheel.pythons) {
       if (tag.kind == PythonTag::Kind::Exactly) candidates.insert(tag.version);
       const int from = tag.kind == PythonTag::Kind::Any ? 10 : tag.version.minor;
       if (tag.kind != PythonTag::Kind::Exactly)
         for (int minor = from; minor <= 15; ++minor) candidates.insert({3, minor, false});
     }
+  }
   QStringList pythons;
-  for (const PythonVersion &python : candidates)
+  for (const PythonVersion &python : candidates) {
     if (std::all_of(wheels.begin(), wheels.end(),
                     [&](const QList<WheelTags> &package) { return packageSupports(package, python, facts); }))
       pythons.append(python.text());
+  }
   return pythons;
 }
 

@@ -128,9 +128,10 @@ QStringList whyRecommended(const QList<Build> &builds, int position, const Runti
   }
   for (const QString &reason : build.reasons)
     if (!why.contains(reason)) why.append(reason);
-  for (const QString &package : packages)
+  for (const QString &package : packages) {
     if (package != QLatin1String("torch"))
       if (const QString text = togetherText(builds, position, package); !text.isEmpty()) why.append(text);
+  }
   return why;
 }
 
@@ -140,17 +141,19 @@ QStringList whyNone(const QList<Build> &builds, const RuntimeFacts &facts) {
   const QDate newest = builds.constFirst().date;
   for (const VariantKind kind : kindsHere(facts)) {
     const Build *build = closest(builds, kind);
-    if (build)
+    if (build) {
       why.append(build->reasons);
-    else if (kind != VariantKind::Cpu)
+    } else if (kind != VariantKind::Cpu) {
       why.append(Text::tr("The index has no current variant for %1.").arg(gpusFor(kind, facts).constFirst().name));
+    }
     QSet<QString> seen;
     for (const Build &ended : builds) {
       if (!ended.ended || parseVariant(ended.variant).kind != kind || seen.contains(ended.variant)) continue;
       seen.insert(ended.variant);
-      if (ended.fits != Fits::No)
+      if (ended.fits != Fits::No) {
         why.append(Text::tr("%1 would run here, but its nightlies ended on %2.")
                        .arg(ended.variant, dayText(ended.date, newest)));
+      }
     }
   }
   why.append(waysOut(builds, facts));

@@ -27,18 +27,20 @@ Result<QString> parseIndex(const QString &text) {
   if (!url.isValid() || url.host().isEmpty() ||
       (url.scheme() != QLatin1String("http") && url.scheme() != QLatin1String("https")))
     return usage(what, Text::tr("It has to begin with https:// or http:// and name a host."), fix);
-  if (!url.userInfo().isEmpty())
+  if (!url.userInfo().isEmpty()) {
     return usage(Text::tr("The address of the index holds a user name or a password."),
                  Text::tr("It would end up in logs, plans and profiles."), Text::tr("Give the address without them."));
+  }
   if (url.hasQuery() || url.hasFragment()) return usage(what, Text::tr("It has a part behind '?' or '#'."), fix);
 
   QString root = url.toString(QUrl::FullyEncoded);
   while (root.endsWith(QLatin1Char('/'))) root.chop(1);
   const QString last = root.section(QLatin1Char('/'), -1);
   // The official command's address ends in the variant; ours is its parent.
-  if (parseVariant(last).kind != VariantKind::Unknown && !url.path().isEmpty() && url.path() != QLatin1String("/"))
+  if (parseVariant(last).kind != VariantKind::Unknown && !url.path().isEmpty() && url.path() != QLatin1String("/")) {
     return usage(what, Text::tr("It ends in the variant %1; the root is one level up.").arg(last),
                  Text::tr("Use --index %1 --variant %2").arg(root.chopped(last.size() + 1), last));
+  }
   return root;
 }
 
@@ -64,16 +66,18 @@ Result<void> parsePackages(const QStringList &names, ParsedWishes &into) {
   bool torch = names.isEmpty();
   for (const QString &raw : names) {
     const QString name = raw.trimmed().toLower();
-    if (!knownPackages().contains(name))
+    if (!knownPackages().contains(name)) {
       return usage(Text::tr("\"%1\" is no package Nightjar can put on a runtime.").arg(raw.left(200)),
                    Text::tr("A nightly is made of torch and what belongs to it."),
                    Text::tr("Use torch, torchvision, torchaudio, with commas between them."));
+    }
     torch |= name == knownPackages().constFirst();
     if (!into.packages.contains(name)) into.packages.append(name);
   }
-  if (!torch)
+  if (!torch) {
     return usage(Text::tr("torch is missing among the packages."), Text::tr("The others need it."),
                  Text::tr("Use --packages torch,%1").arg(names.join(QLatin1Char(','))));
+  }
   return {};
 }
 
@@ -127,10 +131,11 @@ Result<ParsedWishes> parseWishes(const Wishes &wishes) {
   if (const auto python = parsePython(wishes.python.trimmed(), parsed); !python) return python.error();
   const QString variant = wishes.variant.trimmed();
   if (variant.isEmpty() || variant == QLatin1String("auto")) return parsed;
-  if (!isVariantName(variant))
+  if (!isVariantName(variant)) {
     return usage(Text::tr("\"%1\" is no name of a variant.").arg(variant.left(200)),
                  Text::tr("Variants are named in lower case, after the hardware they are for."),
                  Text::tr("Use auto, cpu, xpu, or a name like cu130 or rocm7.2."));
+  }
   parsed.variant = variant;
   return parsed;
 }

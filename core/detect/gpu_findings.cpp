@@ -50,12 +50,13 @@ std::optional<Finding> driverMissing(const RuntimeReport &report) {
   const bool unreachable = isUnreachable(report);
   if ((report.facts.driver && !unreachable) || isMismatch(report) || isHidden(report)) return {};
   if (!hasNvidia(report) && !unreachable) return {};
-  if (report.facts.kind == QLatin1String("container"))
+  if (report.facts.kind == QLatin1String("container")) {
     return Finding{{},
                    Severity::Problem,
                    Text::tr("The container does not see the NVIDIA driver"),
                    Text::tr("An NVIDIA GPU is there, but the container was started without access to its driver."),
                    Text::tr("Start it again with GPU access, for example docker run --gpus all.")};
+  }
   return Finding{{},
                  Severity::Problem,
                  Text::tr("The NVIDIA driver is not loaded"),
@@ -98,12 +99,13 @@ std::optional<Finding> gpuLibrariesHidden(const RuntimeReport &report) {
   const bool colab = report.facts.kind == QLatin1String("colab");
   const QString title = colab ? Text::tr("The SSH shell does not see the GPU libraries")
                               : Text::tr("Programs started here do not see the GPU libraries");
-  if (folder.isEmpty())
+  if (folder.isEmpty()) {
     return Finding{{},
                    Severity::Problem,
                    title,
                    Text::tr("nvidia-smi cannot find libnvidia-ml.so, and it is in none of the usual folders."),
                    Text::tr("Make the folder that holds it known to the runtime's dynamic linker (ldconfig).")};
+  }
   const QString why = colab ? Text::tr("Colab sets LD_LIBRARY_PATH only for notebook cells.")
                             : Text::tr("The variables that the image sets are lost over SSH.");
   return Finding{{},
@@ -117,19 +119,20 @@ std::optional<Finding> nvidiaSmiFails(const RuntimeReport &report) {
   if (report.smi.path.isEmpty() || report.smi.exit == 0) return {};
   if (isMismatch(report) || isHidden(report) || isUnreachable(report)) return {};
   const QString said = report.smi.output.left(200);
-  if (smiSays(report, "No devices were found"))
+  if (smiSays(report, "No devices were found")) {
     return Finding{{},
                    Severity::Problem,
                    Text::tr("The NVIDIA driver finds no GPU"),
                    Text::tr("nvidia-smi says \"No devices were found\": the GPU fell off the bus, was switched off, or "
                             "was not handed to this machine."),
                    Text::tr("Reboot the runtime, or rent another one.")};
+  }
   return Finding{{},
                  Severity::Warning,
                  Text::tr("nvidia-smi fails"),
                  !report.smi.exit ? Text::tr("It gave no answer within five seconds.")
-                 : said.isEmpty()    ? Text::tr("It ended with code %1 and said nothing.").arg(*report.smi.exit)
-                                     : Text::tr("It says: %1").arg(said),
+                 : said.isEmpty() ? Text::tr("It ended with code %1 and said nothing.").arg(*report.smi.exit)
+                                  : Text::tr("It says: %1").arg(said),
                  Text::tr("Run nvidia-smi on the runtime to see more.")};
 }
 

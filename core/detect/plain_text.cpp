@@ -9,10 +9,11 @@ QString plainText(const QString &text, qsizetype most) {
     if (plain.size() >= most) break;
     // Other_Control ends lines and drives terminals; Other_Format holds the marks that reverse writing direction.
     const bool odd = c.category() == QChar::Other_Control || c.category() == QChar::Other_Format || c.isSpace();
-    if (!odd)
+    if (!odd) {
       plain.append(c);
-    else if (!plain.isEmpty() && !plain.endsWith(QLatin1Char(' ')))
+    } else if (!plain.isEmpty() && !plain.endsWith(QLatin1Char(' '))) {
       plain.append(QLatin1Char(' '));
+    }
   }
   if (!plain.isEmpty() && plain.back().isHighSurrogate()) plain.chop(1);
   return plain.trimmed();

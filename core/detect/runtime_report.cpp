@@ -49,16 +49,17 @@ QString readKind(const QJsonObject &reply) {
 
 QList<Gpu> readGpus(const QJsonArray &array) {
   QList<Gpu> gpus;
-  for (const QJsonValue &value : array) {
+  for (const QJsonValue value : array) {
     const QJsonObject object = value.toObject();
     Gpu gpu;
     gpu.vendor = textLike(object["vendor"], QStringLiteral("nvidia|amd|intel"));
     if (gpu.vendor.isEmpty() || gpus.size() >= 256) continue;
     gpu.name = text(object["name"], 100);
-    if (gpu.name.isEmpty())
+    if (gpu.name.isEmpty()) {
       gpu.name = Text::tr("%1 GPU").arg(gpu.vendor == QLatin1String("nvidia") ? QStringLiteral("NVIDIA")
                                         : gpu.vendor == QLatin1String("amd")  ? QStringLiteral("AMD")
                                                                               : QStringLiteral("Intel"));
+    }
     gpu.memoryMib = amount(object["memory_mib"]);
     gpu.computeCapability = textLike(object["compute_capability"], QStringLiteral("[0-9]{1,2}\\.[0-9]{1,2}"));
     gpu.architecture = textLike(object["architecture"], QStringLiteral("(sm_|gfx)[0-9a-z]{2,8}"));
@@ -90,7 +91,7 @@ std::tuple<int, int, int, bool> versionKey(const QString &version) {
 // rest: it names the Pythons of PATH first.
 QList<PythonFacts> readPythons(const QJsonArray &array) {
   QList<PythonFacts> pythons;
-  for (const QJsonValue &value : array) {
+  for (const QJsonValue value : array) {
     const QJsonObject object = value.toObject();
     const PythonFacts python{path(object["path"]),
                              textLike(object["version"], QStringLiteral("[0-9]+\\.[0-9]+[0-9A-Za-z.+]{0,24}")),
@@ -119,19 +120,20 @@ QMap<QString, QString> readTexts(const QJsonObject &object, qsizetype most) {
 // Of the roots the agent was asked about, the one where environments will live.
 QJsonObject wantedRoot(const QJsonArray &roots, const QString &asked, const QString &kind) {
   const QString wanted = !asked.isEmpty() ? asked : kind == QLatin1String("colab") ? colabRoot : homeRoot;
-  for (const QJsonValue &root : roots)
+  for (const QJsonValue root : roots)
     if (root["asked"].toString() == wanted) return root.toObject();
   return {};
 }
 
 Result<void> readRoot(const QJsonObject &root, const QString &asked, RuntimeReport &report) {
   report.facts.disk = {path(root["path"]), amount(root["free_bytes"])};
-  if (report.facts.disk.path.isEmpty())
+  if (report.facts.disk.path.isEmpty()) {
     return Error{Text::tr("The runtime does not say where environments can live."),
                  asked.isEmpty() ? Text::tr("Its answer names no usable folder.")
                                  : Text::tr("\"%1\" is no folder there that can be used.").arg(plainText(asked)),
                  Text::tr("Name a folder with --root, as an absolute path."),
                  {}};
+  }
   report.rootExists = root["exists"].toBool();
   report.rootWritable = root["writable"].toBool(true);
   const QJsonObject current = root["current"].toObject();

@@ -63,18 +63,21 @@ std::optional<Finding> noVenv(const RuntimeReport &report) {
   const PythonFacts &python = pythons.constFirst();
   const QString what = Text::tr("This Python has no venv module");
   const QString why = Text::tr("Python %1 cannot make an environment with pip by itself.").arg(python.version);
-  if (!report.facts.uv.isEmpty())
+  if (!report.facts.uv.isEmpty()) {
     return Finding{
         {}, Severity::Note, what, Text::tr("Nightjar will make the environment with uv, which is here."), {}};
-  if (!report.virtualenv.isEmpty())
+  }
+  if (!report.virtualenv.isEmpty()) {
     return Finding{
         {}, Severity::Note, what, Text::tr("Nightjar will make the environment with virtualenv, which is here."), {}};
-  if (python.hasPip)
+  }
+  if (python.hasPip) {
     return Finding{{},
                    Severity::Note,
                    what,
                    Text::tr("Nightjar will make the environment without pip and put pip in with this Python's own."),
                    {}};
+  }
   return Finding{{},
                  Severity::Problem,
                  what,
