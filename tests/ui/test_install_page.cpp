@@ -87,6 +87,7 @@ class TestInstallPage : public QObject {
   void cancelledIsNoError();
   void aLostLinkDoesNotPromiseThatNothingHappens();
   void aSecondInstallStartsClean();
+  void aPageMadeLateShowsTheJobAllTheSame();
   void figuresSayOnlyWhatIsKnown();
 };
 
@@ -248,6 +249,20 @@ void TestInstallPage::aSecondInstallStartsClean() {
   QCOMPARE(walk.logText(), QString());
   QCOMPARE(walk.step(0), QStringLiteral("Check space and Python, waiting"));
   QCOMPARE(walk.bar(), 0);
+}
+
+void TestInstallPage::aPageMadeLateShowsTheJobAllTheSame() {
+  TestModel model;
+  model.takeFacts(samples::colabT4());
+  model.takePlan(samples::plan());
+  model.startInstall();
+  InstallPage page(model, nullptr);
+  model.takeJobEvents({StepChanged{"preflight", StepState::Running, {}, 0}});
+  QCOMPARE(page.subtitle(), QStringLiteral("Step 1 of 9, on the runtime."));
+  model.end([&] { model.takeResult(failedWith(kDiskFull)); });
+  InstallPage later(model, nullptr);
+  QCOMPARE(later.findChild<QLabel *>("errorWhat")->text(), kDiskFull.what);
+  QCOMPARE(later.verb(), QStringLiteral("&Try again"));
 }
 
 void TestInstallPage::figuresSayOnlyWhatIsKnown() {

@@ -50,6 +50,9 @@ InstallPage::InstallPage(WizardModel &model, QWidget *parent)
   connect(&m_ticker, &QTimer::timeout, this, &InstallPage::tick);
   m_ticker.setInterval(kTickMs);
   showIdle();
+  // The page may be made when the job is under way already, or over.
+  if (isInstalling() && this->model().plan()) begin(*this->model().plan());
+  if (this->model().result()) end(*this->model().result());
 }
 
 QWidget *InstallPage::makeStepsCard() {
@@ -174,7 +177,7 @@ void InstallPage::end(const JobResult &result) {
   m_progress.reset();
   if (!result.error) {
     m_progressCard->showEnd(tr("Installed and verified"), 1);
-    setSubtitle(tr("Done in %1.").arg(durationText(static_cast<double>(m_clock.elapsed()) / 1000.0)));
+    setSubtitle(tr("Done in %1.").arg(durationText(model().seconds(WizardModel::Activity::Installing))));
     setVerb(tr("&See the result"));
   } else if (result.error->isCancelled()) {
     m_progressCard->showEnd(tr("Cancelled"), fraction);
