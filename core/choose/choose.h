@@ -27,7 +27,7 @@ struct Wishes {
 /// build fits). Blocks with an event loop of its own; call on a worker thread or in a program without a window.
 /// Errors: Failed (index down, 403, 500, no index), Usage (variant or date that cannot be parsed), Cancelled.
 [[nodiscard]] Result<BuildList> listBuilds(const std::optional<RuntimeFacts> &facts, const Wishes &wishes,
-                                           std::stop_token stop);
+                                           const std::stop_token &stop);
 
 /// The build the wishes name (the recommended one where they name none), with the Python that will run it.
 /// Errors: NoBuild (nothing fits, no such date, variant or version, no wheel for this Python), Usage.

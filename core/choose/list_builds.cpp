@@ -32,7 +32,8 @@ std::optional<RuntimeFacts> withWishedPython(std::optional<RuntimeFacts> facts, 
 
 }  // namespace
 
-Result<BuildList> listBuilds(const std::optional<RuntimeFacts> &facts, const Wishes &wishes, std::stop_token stop) {
+Result<BuildList> listBuilds(const std::optional<RuntimeFacts> &facts, const Wishes &wishes,
+                             const std::stop_token &stop) {
   const auto parsed = parseWishes(wishes);
   if (!parsed) return parsed.error();
   QStringList variants = startingVariants();

@@ -18,7 +18,7 @@ struct Capability {
   int major = 0;
   int minor = 0;
   [[nodiscard]] QString text() const;
-  friend auto operator<=>(const Capability &, const Capability &) = default;
+  friend auto operator<=>(const Capability &, const Capability &) = default;  // NOLINT(modernize-use-nullptr)
 };
 [[nodiscard]] std::optional<Capability> parseCapability(const QString &text);
 

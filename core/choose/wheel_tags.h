@@ -14,7 +14,7 @@ struct PythonVersion {
   bool freeThreaded = false;
 
   [[nodiscard]] QString text() const;
-  friend auto operator<=>(const PythonVersion &, const PythonVersion &) = default;
+  friend auto operator<=>(const PythonVersion &, const PythonVersion &) = default;  // NOLINT(modernize-use-nullptr)
 };
 
 /// "3.12.4", "3.12", "3.14t", "3.14.0rc2" → the part wheels depend on. Nothing where it is no version.
