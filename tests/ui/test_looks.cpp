@@ -5,6 +5,7 @@
 #include "samples.h"
 #include "ui/steps/fact_text.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/foreign_text.h"
 
 using namespace nightjar;
 
@@ -74,6 +75,17 @@ class TestLooks : public QObject {
     const auto groups = gpuGroups(facts);
     QCOMPARE(groups.size(), 2);
     QCOMPARE(groups.first().name, QStringLiteral("2 × Tesla T4"));
+  }
+
+  void foreignTextKeepsItsWordsAndLosesWhatCouldMislead() {
+    QCOMPARE(foreignText(QStringLiteral("<b>as it is</b>\nnext")), QStringLiteral("<b>as it is</b>\nnext"));
+    QCOMPARE(foreignText(QStringLiteral("a\x1b[31mred\a")), QStringLiteral("a[31mred"));
+    const QString turned = QStringLiteral("safe%1gnp.exe").arg(QChar(0x202e));
+    QCOMPARE(foreignText(turned), QStringLiteral("safegnp.exe"));
+    QCOMPARE(foreignText(QString(500, u'x'), 100).size(), 101);
+    const QString broken = foreignText(QString(200, u'x'));
+    QCOMPARE(broken.count(QChar(0x200b)), 6);
+    QCOMPARE(QString(broken).remove(QChar(0x200b)), QString(200, u'x'));
   }
 
   void sizesAndDatesAreTheOnesPeopleUse() {

@@ -57,7 +57,7 @@ InstallPage::InstallPage(WizardModel &model, QWidget *parent)
 
 QWidget *InstallPage::makeStepsCard() {
   auto *const card = new Card(body());
-  card->setMinimumWidth(space(56));
+  card->setMinimumWidth(space(38));
   m_stepsView = new RowsView(card);
   m_stepsView->setObjectName(QStringLiteral("installSteps"));
   m_stepsView->setAccessibleName(tr("Steps of the install"));

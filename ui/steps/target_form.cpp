@@ -26,6 +26,12 @@ const QList<SegmentedButtons::Segment> kinds() {
           {QStringLiteral("kindPractice"), TargetForm::tr("&Practice")}};
 }
 
+/// Paths at home as people write them.
+QString shortPath(const QString &path) {
+  const QString home = QDir::homePath() + u'/';
+  return path.startsWith(home) ? QStringLiteral("~/") + path.mid(home.size()) : path;
+}
+
 QWidget *explanation(const QString &title, const QString &text, QWidget *parent) {
   auto *page = new QWidget(parent);
   auto *column = new QVBoxLayout(page);
@@ -172,7 +178,8 @@ void TargetForm::showTarget(const Target &target) {
       {{tr("Host"), target.host, {}, Tone::Muted},
        {tr("Port"), target.port != 0 ? QString::number(target.port) : config.arg(22), {}, Tone::Muted},
        {tr("User"), target.user.isEmpty() ? config.arg(tr("your own name")) : target.user, {}, Tone::Muted},
-       {tr("Key"), target.identityFile.isEmpty() ? tr("your agent, then the usual keys") : target.identityFile,
+       {tr("Key"),
+        target.identityFile.isEmpty() ? tr("your agent, then the usual keys") : shortPath(target.identityFile),
         target.identityFile.isEmpty() ? QString() : tr("(then agent, then ask)"), Tone::Muted}});
 }
 

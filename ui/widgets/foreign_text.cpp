@@ -4,7 +4,7 @@ namespace nightjar {
 
 namespace {
 
-constexpr int longestWord = 60;  // longer than any version or path segment people read in one go
+constexpr int longestWord = 32;  // longer than a version; a label is never narrower than its longest word
 constexpr QChar zeroWidthSpace(0x200b);
 
 bool isControl(QChar c) {
