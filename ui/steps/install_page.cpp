@@ -1,6 +1,5 @@
 #include "ui/steps/install_page.h"
 
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -12,6 +11,7 @@
 #include "ui/widgets/log_panel.h"
 #include "ui/widgets/log_view.h"
 #include "ui/widgets/rows_view.h"
+#include "ui/widgets/side_by_side.h"
 
 namespace nightjar {
 
@@ -32,11 +32,10 @@ InstallPage::InstallPage(WizardModel &model, QWidget *parent)
   auto *const column = static_cast<QVBoxLayout *>(body()->layout());
   column->addWidget(m_progressCard);
   column->addWidget(m_error);
-  auto *const row = new QHBoxLayout;
-  row->setSpacing(space(3));
-  row->addWidget(makeStepsCard(), 1);
-  row->addWidget(m_log, 2);
-  column->addLayout(row, 1);
+  auto *const sides = new SideBySide(165, body());
+  sides->add(makeStepsCard(), 1);
+  sides->add(m_log, 2);
+  column->addWidget(sides, 1);
   m_log->setMinimumHeight(space(50));
 
   auto *const again = m_error->addAction(QStringLiteral("installAgain"), tr("&Try again"));
@@ -57,7 +56,6 @@ InstallPage::InstallPage(WizardModel &model, QWidget *parent)
 
 QWidget *InstallPage::makeStepsCard() {
   auto *const card = new Card(body());
-  card->setMinimumWidth(space(38));
   m_stepsView = new RowsView(card);
   m_stepsView->setObjectName(QStringLiteral("installSteps"));
   m_stepsView->setAccessibleName(tr("Steps of the install"));
