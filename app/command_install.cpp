@@ -16,6 +16,7 @@ struct Outcome {
   std::optional<Place> place;
   std::optional<RuntimeFacts> facts;
   std::optional<Choice> choice;
+  bool started = false;  ///< the person agreed to the plan
 };
 
 Error nobodyToAsk() {
@@ -89,6 +90,7 @@ Result<JobResult> install(Desk &desk, Outcome &outcome) {
   if (const auto confirmed = confirm(*plan, desk); !confirmed) {
     return confirmed.error();
   }
+  outcome.started = true;
   InstallReport report(desk.out, *plan);
   report.started();
   return runJob(
@@ -100,13 +102,19 @@ Profile profileFrom(const Outcome &outcome, Profile profile) {
   profile.knownHostsFile = outcome.place->options.knownHostsFile;
   profile.root = outcome.place->root;
   profile.index = outcome.place->wishes.index;
-  profile.packages = outcome.choice->packages;
-  profile.variant = outcome.choice->build.variant;
-  profile.build = outcome.choice->build.id;
-  profile.torch = outcome.choice->build.torch;
   profile.python = outcome.place->wishes.python;
+  if (!outcome.place->options.identityFile.isEmpty()) {
+    profile.target.identityFile = outcome.place->options.identityFile;
+  }
   profile.gpu = outcome.facts->gpus.isEmpty() ? QString() : outcome.facts->gpus.first().name;
-  profile.environment = outcome.result.environment;
+  // The last build that worked is what a repeat should repeat.
+  if (!outcome.result.error) {
+    profile.packages = outcome.choice->packages;
+    profile.variant = outcome.choice->build.variant;
+    profile.build = outcome.choice->build.id;
+    profile.torch = outcome.choice->build.torch;
+    profile.environment = outcome.result.environment;
+  }
   const bool isCancelled = outcome.result.error && outcome.result.error->isCancelled();
   profile.lastOutcome = !outcome.result.error ? "verified" : isCancelled ? "cancelled" : "failed";
   profile.lastUsed = QDateTime::currentDateTimeUtc();
@@ -115,7 +123,7 @@ Profile profileFrom(const Outcome &outcome, Profile profile) {
 
 /// Saves under --save-profile's name, or keeps the profile up to date that TARGET named.
 void saveProfile(Desk &desk, const Outcome &outcome) {
-  if (!outcome.choice || !outcome.place) {
+  if (!outcome.started) {
     return;
   }
   Profile start = outcome.place->profile.value_or(Profile{});

@@ -43,7 +43,10 @@ Interrupt::Interrupt() {
   source = new std::stop_source;
   watcher = new std::thread(watch);
   for (const int signal : watched) {
-    std::signal(signal, handle);
+    // Who started us with a signal ignored (nohup) meant it.
+    if (std::signal(signal, handle) == SIG_IGN) {
+      std::signal(signal, SIG_IGN);
+    }
   }
   // A reader that went away (a pipe into `head`) is a write error, not the end of a running install.
   std::signal(SIGPIPE, SIG_IGN);
@@ -51,7 +54,9 @@ Interrupt::Interrupt() {
 
 Interrupt::~Interrupt() {
   for (const int signal : watched) {
-    std::signal(signal, SIG_DFL);
+    if (std::signal(signal, SIG_DFL) == SIG_IGN) {
+      std::signal(signal, SIG_IGN);
+    }
   }
   close(wakeUp[1]);
   watcher->join();

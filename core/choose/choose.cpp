@@ -151,7 +151,8 @@ void setPackages(Choice &choice, const QStringList &wished) {
 
 }  // namespace
 
-Result<Choice> choose(const BuildList &list, const RuntimeFacts &facts, const Wishes &wishes) {
+Result<Choice> choose(const BuildList &list, const RuntimeFacts &found, const Wishes &wishes) {
+  const RuntimeFacts facts = asPractised(found, list.sample);
   const auto parsed = parseWishes(wishes);
   if (!parsed) return parsed.error();
   const auto builds = wished(list, *parsed);

@@ -1,3 +1,4 @@
+#include "core/base/text.h"
 #include "core/choose/build_set.h"
 #include "core/choose/choose.h"
 #include "core/choose/index_reader.h"
@@ -47,7 +48,8 @@ Result<BuildList> listBuilds(const std::optional<RuntimeFacts> &facts, const Wis
       readPins(client, *catalogue, variantsThatMatter(*catalogue, facts, parsed->variant), notes, stop);
   if (stop.stop_requested()) return cancelled();
 
-  const auto judgedFor = withWishedPython(facts, *parsed);
+  auto judgedFor = withWishedPython(facts, *parsed);
+  if (judgedFor) judgedFor = asPractised(*judgedFor, wishes.sample);
   BuildList list = judgedBuilds(*catalogue, pins, judgedFor, parsed->packages);
   list.index = parsed->index;
   list.notes += notes;
@@ -57,6 +59,9 @@ Result<BuildList> listBuilds(const std::optional<RuntimeFacts> &facts, const Wis
   list.recommended = recommend(list.builds, *judgedFor, parsed->packages);
   list.why = list.recommended >= 0 ? whyRecommended(list.builds, list.recommended, *judgedFor, parsed->packages)
                                    : whyNone(list.builds, *judgedFor);
+  if (wishes.sample && !facts->gpus.isEmpty()) {
+    list.why.prepend(Text::tr("Practice samples run on the CPU; this computer's GPU is left out of it."));
+  }
   return list;
 }
 

@@ -109,6 +109,14 @@ QStringList waysOut(const QList<Build> &builds, const RuntimeFacts &facts) {
 
 }  // namespace
 
+RuntimeFacts asPractised(RuntimeFacts facts, bool sample) {
+  if (sample) {
+    facts.gpus.clear();
+    facts.driver.reset();
+  }
+  return facts;
+}
+
 int recommend(const QList<Build> &builds, const RuntimeFacts &facts, const QStringList &packages) {
   for (const VariantKind kind : kindsHere(facts)) {
     if (const int best = bestOf(builds, kind, facts, packages); best >= 0) return best;

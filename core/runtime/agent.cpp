@@ -16,14 +16,40 @@ using namespace std::chrono_literals;
 constexpr auto readGrain = 10s;
 constexpr qsizetype keptStderr = 16 * 1024;
 
+/// The agent's error codes that a person can do something about.
+struct Known {
+  const char *code;
+  const char *why;
+  const char *fix;
+};
+constexpr Known knownCodes[] = {
+    {"python-too-old", QT_TRANSLATE_NOOP("nightjar", "The helper there needs 3.6, and nightly builds need 3.10."),
+     QT_TRANSLATE_NOOP("nightjar", "Install Python 3.10 or newer on the runtime.")},
+    {"busy", QT_TRANSLATE_NOOP("nightjar", "One root takes one install at a time, so that none can spoil another."),
+     QT_TRANSLATE_NOOP("nightjar", "Wait until it has ended, or use another folder with --root.")},
+    {"root-unusable",
+     QT_TRANSLATE_NOOP("nightjar",
+                       "The folder is not yours, its disk is read-only or full, or a file is in its place."),
+     QT_TRANSLATE_NOOP("nightjar", "Choose a folder you own with --root.")},
+    {"no-environment", QT_TRANSLATE_NOOP("nightjar", "It was removed, or its disk is not there."),
+     QT_TRANSLATE_NOOP("nightjar", "Install a nightly again.")},
+    {"python-does-not-start", QT_TRANSLATE_NOOP("nightjar", "The Python it was made from was removed or replaced."),
+     QT_TRANSLATE_NOOP("nightjar", "Install a nightly again: a new environment is made from a Python that works.")},
+    {"elsewhere", QT_TRANSLATE_NOOP("nightjar", "Several machines share this folder."),
+     QT_TRANSLATE_NOOP("nightjar", "Connect to the machine that runs it.")},
+};
+
 Error agentError(const QJsonObject &error) {
   const QString code = error[QLatin1String("code")].toString();
+  const QString what = error[QLatin1String("what")].toString();
   const QString details = error[QLatin1String("details")].toString();
-  if (code == QLatin1String("python-too-old")) {
-    return {Text::tr("The runtime's Python is too old."), error[QLatin1String("what")].toString(),
-            Text::tr("Install Python 3.10 or newer there. Nightly builds need it too."), details};
+  for (const Known &known : knownCodes) {
+    if (code == QLatin1String(known.code)) {
+      return {what, Text::tr(known.why), Text::tr(known.fix), details};
+    }
   }
-  return {error[QLatin1String("what")].toString(), {}, {}, details};
+  return {what, Text::tr("This is a fault of Nightjar's own."), Text::tr("Please report it with the details below."),
+          details};
 }
 
 }  // namespace

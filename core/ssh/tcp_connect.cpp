@@ -45,6 +45,19 @@ Error timedOut(const SshConfig &config) {
           Fault::Unreachable};
 }
 
+/// A peer that vanished is noticed within about 20 s, idle or in the middle of sending.
+void noticeDeadPeers(int socket) {
+  const int on = 1, idle = 10, interval = 5, probes = 2;
+  const unsigned unacknowledged = 20'000;  // milliseconds
+  ::setsockopt(socket, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
+#ifdef TCP_USER_TIMEOUT
+  ::setsockopt(socket, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof idle);
+  ::setsockopt(socket, IPPROTO_TCP, TCP_KEEPINTVL, &interval, sizeof interval);
+  ::setsockopt(socket, IPPROTO_TCP, TCP_KEEPCNT, &probes, sizeof probes);
+  ::setsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &unacknowledged, sizeof unacknowledged);
+#endif
+}
+
 /// Connections under way; the first that stands wins, the others are closed with the race.
 class Race {
  public:
@@ -60,6 +73,7 @@ class Race {
     setNonBlocking(socket.get());
     const int on = 1;
     ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    noticeDeadPeers(socket.get());
     if (::connect(socket.get(), reinterpret_cast<const sockaddr *>(&address.storage), address.size) != 0 &&
         errno != EINPROGRESS) {
       m_lastError = errno;

@@ -14,6 +14,14 @@ Error noEnvironment(const QString &root) {
           {}};
 }
 
+Error unfinished(const QString &path) {
+  return {Text::tr("This environment cannot be verified."),
+          Text::tr("It has no record of what it should hold: it was not made by Nightjar, or never finished (%1).")
+              .arg(path),
+          Text::tr("Install a nightly again."),
+          {}};
+}
+
 Expectation expectationFrom(const QJsonObject &manifest, const RuntimeFacts &facts) {
   Expectation expected;
   const QJsonObject versions = manifest[QLatin1String("versions")].toObject();
@@ -37,6 +45,9 @@ Result<VerifyReport> verifyEnvironment(Agent &agent, const RuntimeFacts &facts, 
       agent.request(QStringLiteral("manifest"), {{"root", facts.disk.path}, {"environment", path}}, stop);
   if (!manifest) {
     return manifest.error();
+  }
+  if (manifest->isEmpty()) {
+    return unfinished(path);
   }
   const auto reply = agent.request(QStringLiteral("verify"), verifyArgs(path, expectationFrom(*manifest, facts)), stop,
                                    [&onRow](const AgentEvent &event) {

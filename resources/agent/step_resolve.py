@@ -3,13 +3,16 @@ import json
 import os
 import urllib.parse
 import urllib.request
-from concurrent.futures import ThreadPoolExecutor
+import time
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import certificates
 import children
 from desk import StepFailed, StepSkipped
 from job_folder import write_whole
 from step_preflight import numbers, size
+
+PATIENCE = 8.0  # seconds for all sizes together
 
 
 def resolve(desk, args):
@@ -78,14 +81,15 @@ def sha256(archive):
 
 def sizes(desk, urls, python):
     # type: (object, list, str) -> list
-    """Bytes behind each address, asked all at once; None where a server does not tell."""
+    """Bytes behind each address, asked all at once; None where a server does not tell in time: they only serve the bar."""
     context = certificates.context(desk.environment(), python)
-    with ThreadPoolExecutor(8) as pool:
-        asked = [pool.submit(size_of, url, context) for url in urls]
-        try:
-            return [answer.result() for answer in asked]
-        finally:
-            desk.check()
+    pool = ThreadPoolExecutor(8)
+    asked = [pool.submit(size_of, url, context) for url in urls]
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and wait(asked, 0.2).not_done:
+        desk.check()
+    pool.shutdown(wait=False)
+    return [answer.result() if answer.done() else None for answer in asked]
 
 
 def size_of(url, context):

@@ -7,7 +7,7 @@ import time
 
 import processes
 from desk import Cancelled, Desk, StepFailed, StepSkipped
-from environments import keep, tidy
+from environments import claim, keep, tidy
 from job_folder import all_jobs, boot_id, start_time
 from steps import STEPS, load_all
 
@@ -187,6 +187,8 @@ def finish(desk, end, lock):
     left = processes.end_all_now(lambda: processes.family(folder.id, (), (me,)))
     if end["outcome"] == "succeeded":
         keep(folder)
+    elif end["outcome"] == "cancelled" and end["step"] == "verify":
+        claim(folder, desk.job["environment"])  # nobody asked for an environment that is not proved
     remains = ["process {}".format(pid) for pid in left] + tidy(folder)
     desk.spend_reserve()
     environment = desk.job.get("environment")

@@ -51,7 +51,8 @@ class GuiWalk : public QObject {
   void practiceIsWalkedByKeyboardFromConnectToASavedProfile() {
     Assistant assistant(m_folder.path());
     WizardWindow &window = assistant.window;
-    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
     QTest::keyClick(&window, Qt::Key_P, Qt::AltModifier);  // Practice
     QTRY_VERIFY(assistant.verbReady());
     QTest::keyClick(&window, Qt::Key_Return);
@@ -82,7 +83,8 @@ class GuiWalk : public QObject {
   void theSavedProfileRepeatsItInOneClickOnAFreshRuntime() {
     Assistant assistant(m_folder.path());
     WizardWindow &window = assistant.window;
-    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
     auto *open = assistant.find("profileContinue0");
     QVERIFY(open);
     QTest::mouseClick(open, Qt::LeftButton);
@@ -96,11 +98,13 @@ class GuiWalk : public QObject {
   void closingInTheMiddleOfAnInstallAsksFirst() {
     Assistant assistant(m_folder.path());
     WizardWindow &window = assistant.window;
-    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
     QTest::mouseClick(assistant.find("profileContinue0"), Qt::LeftButton);
     QTRY_VERIFY(assistant.verbReady());
     QTest::mouseClick(assistant.find("verb"), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(window.currentStep(), int(Install), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!window.page(Install)->workToLose().isEmpty(), patience);
     window.close();
     QTRY_VERIFY(assistant.find<QWidget>("loseDialog"));
     QVERIFY(window.isVisible());

@@ -53,6 +53,8 @@ class BadInput(World):
         blocked.write_text('I am no folder')
         run = self.install('--root', blocked / 'root', '--index', self.index())
         self.error(run, 1)
+        for part in ('what', 'why', 'fix'):
+            self.assertTrue(self.finished(run)['error'][part], str(run))
         self.assertEqual(blocked.read_text(), 'I am no folder')
 
     def test_a_root_on_a_path_with_everything_in_it(self):

@@ -323,6 +323,7 @@ class ProfileStoreTest : public QObject {
     QVERIFY(QFile::setPermissions(m_folder, QFile::ReadOwner | QFile::ExeOwner));
     {
       const AsNobody nobody;
+      if (!QFileInfo::exists(m_folder)) QSKIP("only root may pass the folders above this one here");
       const auto saved = ProfileStore(m_folder).save(sample("box"));
       QVERIFY(!saved);
       QCOMPARE(saved.error().fault, Fault::Failed);

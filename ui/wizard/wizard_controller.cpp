@@ -32,7 +32,7 @@ class WizardController::Private {
         prompter(owner, {[owner](const auto &question) { Q_EMIT owner->hostKeyQuestion(question); },
                          [owner](const auto &question) { Q_EMIT owner->secretQuestion(question); },
                          [owner] { Q_EMIT owner->questionsWithdrawn(); }}),
-        worker([this] { session.close(); }) {}
+        worker(std::make_unique<Worker>([this] { session.close(); })) {}
 
   using Outcome = std::function<void()>;  // what the result means, carried out on the UI thread
   using Work = std::function<Outcome(const std::stop_token &)>;
@@ -55,13 +55,13 @@ class WizardController::Private {
   JobEventBatch events;
   UiPrompter prompter;
   WalkSession session;  // worker thread
-  Worker worker;        // last: ends before what its tasks use
+  std::unique_ptr<Worker> worker;
 };
 
 // Every piece of work goes this way: busy, off to the worker, back with what is to be told, idle, told.
 void WizardController::Private::run(Activity activity, Work work) {
   q->takeActivity(activity);
-  current = worker.post([this, activity, work = std::move(work)](const std::stop_token &stop) {
+  current = worker->post([this, activity, work = std::move(work)](const std::stop_token &stop) {
     prompter.begin(stop);
     QElapsedTimer timer;
     timer.start();
@@ -102,7 +102,8 @@ WizardController::WizardController(WalkDefaults defaults, ProfileStore profiles,
 }
 
 WizardController::~WizardController() {
-  d.reset();
+  // A task that is stopped still reports through d on its way out.
+  d->worker.reset();
 }
 
 ProfileStore::Listing WizardController::profiles() const {
@@ -223,7 +224,10 @@ Result<void> WizardController::saveProfile(const QString &name) {
   Profile start = d->profiles.find(name).value_or(Profile{});
   start.name = name;
   if (start.root.isEmpty()) start.root = d->defaults.root;
-  if (start.index.isEmpty()) start.index = d->defaults.wishes.index;
+  if (d->opened.practiceIndex.isEmpty()) {
+    start.index = wishes().index;
+    start.python = wishes().python;
+  }
   const Profile saved = profileOf(*this, start);
   auto done = d->profiles.save(saved);
   if (done) {

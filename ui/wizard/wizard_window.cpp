@@ -156,7 +156,8 @@ void WizardWindow::keyPressEvent(QKeyEvent *event) {
   switch (event->key()) {
     case Qt::Key_Return:
     case Qt::Key_Enter:
-      if (auto *button = qobject_cast<QAbstractButton *>(focus))
+      // What can be switched is switched by the space bar: Enter goes on from there.
+      if (auto *button = qobject_cast<QAbstractButton *>(focus); button != nullptr && !button->isCheckable())
         button->click();
       else if (focus != m_sidebar->list())
         pressVerb();
