@@ -1,4 +1,5 @@
 #include <QCoreApplication>
+#include <QJsonObject>
 #include <cstdio>
 
 #include "app/commands.h"
@@ -15,15 +16,27 @@ QStringList argumentsFrom(int argc, char **argv) {
   return arguments;
 }
 
+/// What `--json` promises of a command that failed before it was understood.
+QJsonObject errorFrame(const QString &command) {
+  if (command == QLatin1String("install")) {
+    return {{"event", "finished"},         {"outcome", "failed"},    {"build", QJsonValue()},
+            {"environment", QJsonValue()}, {"python", QJsonValue()}, {"report", QJsonValue()}};
+  }
+  const QString name = command == QLatin1String("detect") ? QStringLiteral("runtime") : command;
+  return {{"schema", QStringLiteral("nightjar.%1/1").arg(name)}};
+}
+
 }  // namespace
 
 int main(int argc, char **argv) {
   using namespace nightjar;
   QCoreApplication::setApplicationName(QStringLiteral("nightjar"));
   QCoreApplication::setApplicationVersion(QStringLiteral(NIGHTJAR_VERSION));
-  const auto line = parseCommandLine(argumentsFrom(argc, argv));
+  const QStringList arguments = argumentsFrom(argc, argv);
+  const auto line = parseCommandLine(arguments);
   if (!line) {
-    Output(false).error(line.error());
+    const bool json = arguments.contains(QLatin1String("--json"));
+    Output(json).error(line.error(), errorFrame(arguments.value(1)));
     return exitCode(line.error().fault);
   }
   if (line->command == Command::Window) {

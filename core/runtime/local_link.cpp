@@ -1,5 +1,7 @@
 #include "core/runtime/local_link.h"
 
+#include <unistd.h>
+
 #include <QDeadlineTimer>
 #include <QProcess>
 
@@ -19,6 +21,8 @@ class LocalLink : public Link {
   explicit LocalLink(const QStringList &argv) {
     m_process.setProgram(argv.first());
     m_process.setArguments(argv.mid(1));
+    // Ctrl-C in the terminal is for us: the agent has to be there still, to cancel what it started.
+    m_process.setChildProcessModifier([] { ::setsid(); });
     m_process.start(QIODevice::ReadWrite | QIODevice::Unbuffered);
   }
 

@@ -15,6 +15,9 @@ def preflight(desk, args):
     for name, mode in FOLDERS.items():
         make_folder(os.path.join(root, name), mode)
     make_folder(desk.temporary, 0o700)
+    link = os.path.join(root, "current")
+    if os.path.lexists(link) and not os.path.islink(link):
+        raise StepFailed("{} is not a link that Nightjar made; move it away.".format(link))
     check_space(desk, root, int(args.get("need_bytes") or 0))
     if args.get("python"):
         check_python(desk, args["python"], args.get("min_python") or "3.6")

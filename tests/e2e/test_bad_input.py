@@ -23,6 +23,7 @@ class BadInput(World):
                       ['install', 'local', '--packages', 'numpy'], ['profiles', 'show'], ['detect', '$(reboot)@host']):
             with self.subTest(words=words):
                 self.error(self.nightjar(*words), 2)
+                self.assertTrue(self.nightjar(*words, '--json').last['error']['what'], words)
 
     def test_builds_that_do_not_exist(self):
         index, root = self.index(), self.folder / 'root'
@@ -56,6 +57,14 @@ class BadInput(World):
         for part in ('what', 'why', 'fix'):
             self.assertTrue(self.finished(run)['error'][part], str(run))
         self.assertEqual(blocked.read_text(), 'I am no folder')
+
+    def test_something_else_in_the_place_of_current(self):
+        current = self.folder / 'root/current'
+        current.mkdir(parents=True)
+        run = self.install('--root', self.folder / 'root', '--index', self.index(), '--packages', 'torch')
+        self.error(run, 1)
+        self.assertIn('move', self.finished(run)['error']['fix'].lower())
+        self.assertEqual([e['id'] for e in run.events('step') if e['state'] == 'failed'], ['preflight'])
 
     def test_a_root_on_a_path_with_everything_in_it(self):
         root = self.folder / 'a b\n"c" \'d\' $(touch x) `e` ; é ☾'

@@ -106,7 +106,7 @@ class Walk(World):
             event = json.loads(line)
             if event.get('event') == 'step' and event['id'] == 'venv' and event['state'] == 'running':
                 break
-        process.send_signal(signal.SIGINT)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the whole group
         rest, errors = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 130, rest + errors)
         end = json.loads(rest.splitlines()[-1])

@@ -135,7 +135,9 @@ class Server:
         shutil.copy(str(folder / 'user_key.pub'), str(folder / 'authorized_keys'))
         config = ['ListenAddress 127.0.0.1', 'Port %d' % self.port, 'HostKey %s' % (folder / 'host_key'),
                   'AuthorizedKeysFile %s' % (folder / 'authorized_keys'), 'StrictModes no', 'UsePAM no',
-                  'PasswordAuthentication no', 'KbdInteractiveAuthentication no', 'PidFile none', *extra_config]
+                  'PasswordAuthentication no', 'KbdInteractiveAuthentication no', 'PidFile none',
+                  'SetEnv HOME=%s' % test.home,  # the person's own login files stay out of it
+                  *extra_config]
         (folder / 'config').write_text('\n'.join(config) + '\n')
         self.process = subprocess.Popen([SSHD, '-D', '-e', '-f', str(folder / 'config')], stdin=subprocess.DEVNULL,
                                         stderr=subprocess.DEVNULL)
