@@ -10,10 +10,8 @@ namespace nightjar {
 
 namespace {
 
-using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
 
-/// Only bounds how long one read sleeps; stopping wakes it at once.
-constexpr auto readGrain = 10s;
 constexpr qsizetype keptStderr = 16 * 1024;
 
 /// The agent's error codes that a person can do something about.
@@ -56,22 +54,43 @@ Error agentError(const QJsonObject &error) {
 
 class Agent::Private {
  public:
-  explicit Private(std::unique_ptr<Link> opened) : link(std::move(opened)) {}
+  Private(std::unique_ptr<Link> opened, Patience given) : link(std::move(opened)), patience(given) {}
 
-  Result<void> pump(std::stop_token stop);
+  Result<void> send(const QString &verb, const QJsonObject &args, std::stop_token stop);
+  Result<void> pump(std::chrono::milliseconds limit, std::stop_token stop);
   Result<std::optional<QJsonObject>> take(const Frame &frame, qint64 id, const EventSink &onEvent) const;
 
   std::unique_ptr<Link> link;
+  Patience patience;
+  Clock::time_point heard = Clock::now();  ///< when bytes came last
+  Clock::time_point asked;                 ///< when the agent was last asked for a sign of life
   FrameReader frames;
   QByteArray errors;  ///< the last of the far side's stderr, for details
   qint64 lastId = 0;
 };
 
-/// Reads once; an end of the stream becomes the Error that says why.
-Result<void> Agent::Private::pump(std::stop_token stop) {
-  auto chunk = link->read(readGrain, stop);
+Result<void> Agent::Private::send(const QString &verb, const QJsonObject &args, std::stop_token stop) {
+  const QJsonObject request{{"id", ++lastId}, {"verb", verb}, {"args", args}};
+  return link->write(QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n', stop);
+}
+
+/// Reads once; an end of the stream, or silence for longer than `limit`, becomes the Error that says why.
+Result<void> Agent::Private::pump(std::chrono::milliseconds limit, std::stop_token stop) {
+  auto chunk = link->read(patience.ping, stop);
   if (!chunk) {
     return chunk.error();
+  }
+  const auto now = Clock::now();
+  if (!chunk->out.isEmpty() || !chunk->err.isEmpty()) {
+    heard = now;
+  } else if (frames.greeted() && now - heard >= limit) {
+    return silentAgent(limit, errors);
+  } else if (frames.greeted() && now - std::max(heard, asked) >= patience.ping) {
+    asked = now;
+    // Whether it could be sent does not matter: no answer is an answer.
+    if (const auto sent = send(QStringLiteral("ping"), {}, stop); !sent && sent.error().isCancelled()) {
+      return sent.error();
+    }
   }
   frames.feed(chunk->out);
   errors = (errors + chunk->err).right(keptStderr);
@@ -102,8 +121,8 @@ Result<std::optional<QJsonObject>> Agent::Private::take(const Frame &frame, qint
 Agent::Agent(std::unique_ptr<Private> content) : d(std::move(content)) {}
 Agent::~Agent() = default;
 
-Result<std::unique_ptr<Agent>> Agent::open(std::unique_ptr<Link> link, std::stop_token stop) {
-  std::unique_ptr<Agent> agent(new Agent(std::make_unique<Private>(std::move(link))));
+Result<std::unique_ptr<Agent>> Agent::open(std::unique_ptr<Link> link, std::stop_token stop, Patience patience) {
+  std::unique_ptr<Agent> agent(new Agent(std::make_unique<Private>(std::move(link), patience)));
   const auto sent = agent->d->link->write(bootstrapPayload(), stop);
   // A far side that ended before it read anything (no python3) says so in what it wrote: the first request reads it.
   if (!sent && sent.error().isCancelled()) {
@@ -114,19 +133,20 @@ Result<std::unique_ptr<Agent>> Agent::open(std::unique_ptr<Link> link, std::stop
 
 Result<QJsonObject> Agent::request(const QString &verb, const QJsonObject &args, std::stop_token stop,
                                    const EventSink &onEvent) {
-  const qint64 id = ++d->lastId;
-  const QJsonObject request{{"id", id}, {"verb", verb}, {"args", args}};
-  const auto sent = d->link->write(QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n', stop);
+  const auto sent = d->send(verb, args, stop);
+  const qint64 id = d->lastId;
   if (!sent && sent.error().isCancelled()) {
     return sent.error();
   }
+  d->heard = Clock::now();
+  const auto limit = onEvent ? d->patience.follow : d->patience.work;
   while (true) {
     auto frame = d->frames.next();
     if (!frame) {
       return frame.error();
     }
     if (!*frame) {
-      if (const auto pumped = d->pump(stop); !pumped) {
+      if (const auto pumped = d->pump(limit, stop); !pumped) {
         return pumped.error();
       }
       continue;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QJsonObject>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <stop_token>
@@ -13,6 +14,15 @@ namespace nightjar {
 struct AgentEvent {
   QJsonObject content;
   QByteArray bytes;
+};
+
+/// When a runtime that says nothing counts as gone. A frozen link looks like a quiet one, so a quiet one is asked for a
+/// sign of life, which keeps tunnels awake besides.
+struct Patience {
+  std::chrono::milliseconds ping = std::chrono::seconds(5);  ///< of silence, then the agent is asked
+  std::chrono::milliseconds follow =
+      std::chrono::seconds(20);  ///< for requests with events, which leave it time to answer
+  std::chrono::milliseconds work = std::chrono::seconds(60);  ///< for those it carries out before it reads on
 };
 
 /// The agent program on a runtime. Frames, protocol 1: a frame is one line of ASCII JSON ending in '\n'; if it has
@@ -28,11 +38,13 @@ class Agent {
 
   /// Sends the agent program down `link`, which runs `bootstrapCommand()`. Does not wait for its greeting: the first
   /// request travels in the same round trip and reports what went wrong.
-  [[nodiscard]] static Result<std::unique_ptr<Agent>> open(std::unique_ptr<Link> link, std::stop_token stop);
+  [[nodiscard]] static Result<std::unique_ptr<Agent>> open(std::unique_ptr<Link> link, std::stop_token stop,
+                                                           Patience patience = {});
   ~Agent();
 
   /// Sends one request and waits for its reply; events arrive in `onEvent` meanwhile. Stopping abandons the wait
-  /// (Cancelled), not the work: later frames of that request are dropped.
+  /// (Cancelled), not the work: later frames of that request are dropped. Errors: the agent's own; Unreachable where
+  /// the link ended, or nothing came through it for as long as Patience says.
   [[nodiscard]] Result<QJsonObject> request(const QString &verb, const QJsonObject &args, std::stop_token stop,
                                             const EventSink &onEvent = {});
 

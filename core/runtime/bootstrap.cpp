@@ -82,4 +82,14 @@ Error lostAgent(const QByteArray &err) {
           Text::tr("Connect again."), plain(err), Fault::Unreachable};
 }
 
+Error silentAgent(std::chrono::milliseconds silence, const QByteArray &err) {
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(silence).count();
+  return {
+      Text::tr("The runtime has stopped answering."),
+      Text::tr("Nothing came from it for %1 seconds: the network or the tunnel is gone, or the machine sleeps. What "
+               "was running there carries on if it still runs.")
+          .arg(seconds),
+      Text::tr("Check the connection and connect again."), plain(err), Fault::Unreachable};
+}
+
 }  // namespace nightjar

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <chrono>
 #include <optional>
 
 #include "core/base/error.h"
@@ -16,5 +17,7 @@ namespace nightjar {
 
 /// The agent was there and is gone.
 [[nodiscard]] Error lostAgent(const QByteArray &err);
+/// The link still stands, and nothing came through it for that long.
+[[nodiscard]] Error silentAgent(std::chrono::milliseconds silence, const QByteArray &err);
 
 }  // namespace nightjar

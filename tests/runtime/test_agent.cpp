@@ -1,3 +1,5 @@
+#include <signal.h>
+
 #include <QElapsedTimer>
 #include <QTest>
 #include <thread>
@@ -9,12 +11,14 @@ using namespace nightjar;
 
 namespace {
 
-Result<std::unique_ptr<Agent>> openHere(const QStringList &argv = bootstrapArgv()) {
+using namespace std::chrono_literals;
+
+Result<std::unique_ptr<Agent>> openHere(const QStringList &argv = bootstrapArgv(), Patience patience = {}) {
   auto link = openLocalLink(argv);
   if (!link) {
     return link.error();
   }
-  return Agent::open(std::move(*link), {});
+  return Agent::open(std::move(*link), {}, patience);
 }
 
 /// What a runtime that answers `script` instead of an agent is taken for.
@@ -25,6 +29,22 @@ Error errorOf(const QString &script) {
   }
   const auto reply = (*agent)->request(QStringLiteral("ping"), {}, {});
   return reply ? Error{} : reply.error();
+}
+
+/// An agent that tells its process group, so that a test can freeze it.
+struct Freezable {
+  std::unique_ptr<Agent> agent;
+  pid_t pid = 0;
+};
+Freezable freezable(const QString &pidFile, Patience patience) {
+  QStringList argv = bootstrapArgv();
+  argv[2].prepend(QStringLiteral("echo $$ >'%1'; ").arg(pidFile));
+  auto agent = openHere(argv, patience);
+  if (!agent || !(*agent)->request(QStringLiteral("ping"), {}, {})) {
+    return {};
+  }
+  QFile file(pidFile);
+  return file.open(QIODevice::ReadOnly) ? Freezable{std::move(*agent), file.readAll().trimmed().toInt()} : Freezable{};
 }
 
 }  // namespace
@@ -93,6 +113,34 @@ class AgentTest : public QObject {
     QVERIFY(!reply);
     QVERIFY(reply.error().isCancelled());
     QVERIFY2(clock.elapsed() < 5000, qPrintable(QString::number(clock.elapsed())));
+  }
+
+  void aFrozenRuntimeIsNoticed() {
+    const QTemporaryDir folder;
+    auto frozen = freezable(folder.filePath("pid"), {200ms, 1s, 1s});
+    QVERIFY(frozen.pid > 0);
+    QCOMPARE(::kill(-frozen.pid, SIGSTOP), 0);
+    QElapsedTimer clock;
+    clock.start();
+    const auto reply = frozen.agent->request(QStringLiteral("ping"), {}, {});
+    ::kill(-frozen.pid, SIGCONT);
+    QVERIFY(!reply);
+    QCOMPARE(reply.error().fault, Fault::Unreachable);
+    QVERIFY(clock.elapsed() >= 1000);
+    QVERIFY2(clock.elapsed() < 10'000, qPrintable(QString::number(clock.elapsed())));
+  }
+
+  void aRuntimeThatWakesInTimeHasLostNothing() {
+    const QTemporaryDir folder;
+    auto frozen = freezable(folder.filePath("pid"), {200ms, 30s, 30s});
+    QVERIFY(frozen.pid > 0);
+    QCOMPARE(::kill(-frozen.pid, SIGSTOP), 0);
+    std::jthread later([group = -frozen.pid] {
+      std::this_thread::sleep_for(1s);
+      ::kill(group, SIGCONT);
+    });
+    QVERIFY(frozen.agent->request(QStringLiteral("ping"), {}, {}));
+    QVERIFY(frozen.agent->request(QStringLiteral("ping"), {}, {}));
   }
 
   void theCommandHoldsNothingAShellCouldMistake() {
