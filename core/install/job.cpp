@@ -1,6 +1,7 @@
 #include "core/install/job.h"
 
 #include <QDateTime>
+#include <QJsonArray>
 #include <QRandomGenerator>
 
 #include "core/base/text.h"
@@ -94,6 +95,30 @@ Error lostJob() {
           {}};
 }
 
+/// "process 4711" and absolute paths: what could be neither ended nor removed. Usually nothing.
+QStringList leftBehind(const QJsonObject &record) {
+  QStringList left;
+  const QJsonArray listed = record[QLatin1String("left")].toArray();
+  for (const QJsonValue &one : listed) {
+    left.append(one.toString());
+  }
+  return left;
+}
+
+/// An unfinished job's error, with what it left on the runtime.
+Error withLeftovers(Error error, const QStringList &left) {
+  if (!left.isEmpty()) {
+    const QString text = Text::tr("This stayed on the runtime: %1.").arg(left.join(QStringLiteral(", ")));
+    error.why = error.why.isEmpty() ? text : error.why + ' ' + text;
+    if (error.fix.isEmpty()) {
+      error.fix = Text::tr("End or remove it by hand there; your present environment does not depend on it.");
+    }
+  }
+  return error;
+}
+
+}  // namespace
+
 JobResult resultOf(const Plan &plan, const QJsonObject &reply) {
   const QString state = str(reply, "state");
   const QJsonObject end = reply[QLatin1String("end")].toObject();
@@ -113,10 +138,11 @@ JobResult resultOf(const Plan &plan, const QJsonObject &reply) {
   } else {
     result.error = lostJob();
   }
+  if (result.error) {
+    result.error = withLeftovers(*result.error, leftBehind(end));
+  }
   return result;
 }
-
-}  // namespace
 
 Result<JobResult> runJob(Agent &agent, const Plan &plan, const JobSink &sink, std::stop_token stop) {
   const QString id = newJobId(plan);
@@ -131,10 +157,17 @@ Result<JobResult> runJob(Agent &agent, const Plan &plan, const JobSink &sink, st
   Follower follower(agent, plan, id, sink);
   auto reply = follower.follow(stop);
   if (!reply && reply.error().isCancelled()) {
-    if (const auto gone = follower.cancel(); !gone) {
+    const auto gone = follower.cancel();
+    if (!gone) {
       return gone.error();
     }
     reply = follower.follow({});
+    if (reply && str(*reply, "state") == QLatin1String("lost")) {
+      // Its supervisor was dead already; the cancel has cleaned up after it.
+      JobResult result;
+      result.error = withLeftovers(cancelled(), leftBehind(*gone));
+      return result;
+    }
   }
   if (!reply) {
     return reply.error();

@@ -45,6 +45,10 @@ struct JobResult {
   std::optional<Error> error;          ///< nothing on success; fault Cancelled where it was cancelled
 };
 
+/// What the agent's reply to following the job of `plan` to its end comes to: {"state", "end"}, see
+/// resources/agent/follow.py.
+[[nodiscard]] JobResult resultOf(const Plan &plan, const QJsonObject &reply);
+
 /// Starts `plan` as a detached job on the runtime and follows it to its end. Requesting `stop` cancels the job there,
 /// waits for its end and returns with a Cancelled error in the result.
 /// Errors (the job may go on): the link was lost, or the job could not be started.

@@ -131,6 +131,19 @@ class TestConnectPage : public QObject {
     QCOMPARE(stage.window->currentStep(), 3);
   }
 
+  void aRepeatThatCannotStartSaysWhy() {
+    nightjar::Stage stage(scene("review"));
+    stage.model.refusal = Error{QStringLiteral("This build cannot be installed here."), {}, {}, {}};
+    button(*stage.window, "verb")->click();
+    stage.model.end([&] { stage.model.takeConnected(samples::profiles().at(1).target, {}); });
+    stage.model.end([&] { stage.model.takeFacts(samples::colabT4()); });
+    stage.model.end([&] { stage.model.takeBuilds(samples::builds()); });
+    stage.model.takePlan(samples::plan());
+    QCOMPARE(stage.window->currentStep(), 0);
+    QVERIFY(shows(*stage.window, stage.model.refusal->what));
+    QVERIFY(button(*stage.window, "verb")->isEnabled());
+  }
+
   void aBuildThatIsGoneIsSaidAndAnotherIsOffered() {
     const nightjar::Stage stage(scene("review-gone"));
     QVERIFY(stage.window->findChild<QWidget *>(QStringLiteral("reviewOffer"))->isVisible());

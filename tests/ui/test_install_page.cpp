@@ -10,6 +10,7 @@
 #include "ui/models/job_steps_model.h"
 #include "ui/steps/install_page.h"
 #include "ui/steps/progress_card.h"
+#include "ui/widgets/error_card.h"
 #include "ui/widgets/log_view.h"
 
 using namespace nightjar;
@@ -34,10 +35,11 @@ struct Walk {
   }
   template <typename T>
   T *find(const char *name) {
-    T *const found = page.findChild<T *>(name);
+    T *const found = page.findChild<T *>(QString::fromLatin1(name));
     if (!found) qFatal("no %s", name);
     return found;
   }
+  ErrorCard *error() { return page.findChild<ErrorCard *>(); }
   QString step(int row, int column = 0) {
     return find<QTableView>("installSteps")->model()->index(row, column).data(Qt::AccessibleTextRole).toString();
   }
@@ -77,6 +79,8 @@ class TestInstallPage : public QObject {
   void init();
   void arrivingStartsTheInstallLookingBackDoesNot();
   void aScriptedJobIsShownStepByStep();
+  void aRefusedStartSaysWhy();
+  void whatACancelLeftIsShown();
   void barAndFiguresAreHonest();
   void logIsEveryByteInOrder();
   void cancelAsksOnlyOnceWorkWouldBeLost();
@@ -122,6 +126,28 @@ void TestInstallPage::aScriptedJobIsShownStepByStep() {
   QCOMPARE(walk.step(1, JobStepsModel::Time), QStringLiteral("2.1 s"));
   QCOMPARE(walk.step(2), QStringLiteral("Upgrade pip, setuptools, wheel, skipped"));
   QCOMPARE(walk.step(3), QStringLiteral("Resolve the exact set, waiting"));
+}
+
+void TestInstallPage::aRefusedStartSaysWhy() {
+  Walk walk;
+  walk.page.entered(true);
+  walk.model.end([&] { walk.model.takeFailure(Activity::Choosing, kDiskFull); });
+  QVERIFY(walk.error()->isVisible());
+  QCOMPARE(walk.error()->error().what, kDiskFull.what);
+  QCOMPARE(walk.page.verb(), QStringLiteral("&Try again"));
+}
+
+void TestInstallPage::whatACancelLeftIsShown() {
+  Walk walk;
+  walk.begin();
+  Error left = cancelled();
+  walk.end(failedWith(left));
+  QVERIFY(!walk.error()->isVisible());
+  walk.begin();
+  left.why = QStringLiteral("This stayed on the runtime: process 4711.");
+  walk.end(failedWith(left));
+  QVERIFY(walk.error()->isVisible());
+  QCOMPARE(walk.error()->error().why, left.why);
 }
 
 void TestInstallPage::barAndFiguresAreHonest() {

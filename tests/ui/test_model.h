@@ -34,6 +34,7 @@ class TestModel final : public WizardModel {
   std::optional<bool> hostKeyAnswer;
   std::optional<std::optional<QString>> secretAnswer;
   Wishes lastWishes;
+  std::optional<Error> refusal;  ///< why an install cannot be started
 
   [[nodiscard]] ProfileStore::Listing profiles() const override { return saved; }
   [[nodiscard]] ConnectOptions connectDefaults() const override { return {}; }
@@ -49,7 +50,10 @@ class TestModel final : public WizardModel {
     begin(QStringLiteral("builds"), Activity::Reading);
   }
   void choose(int build) override { asked << QStringLiteral("choose %1").arg(build); }
-  void startInstall() override { begin(QStringLiteral("install"), Activity::Installing); }
+  void startInstall() override {
+    if (refusal) return takeFailure(Activity::Choosing, *refusal);
+    begin(QStringLiteral("install"), Activity::Installing);
+  }
   void verifyAgain() override { begin(QStringLiteral("verify"), Activity::Verifying); }
   void cancel() override { asked << QStringLiteral("cancel"); }
   void openProfile(const std::optional<Profile> &profile) override { takeProfile(profile); }

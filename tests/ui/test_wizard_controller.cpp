@@ -109,6 +109,38 @@ class TestWizardController : public QObject {
     QCOMPARE(controller.state().target->text, QStringLiteral("silent"));
   }
 
+  void theCommandLineWinsOverTheProfileAndTheProfileFillsTheRest() {
+    WalkDefaults given;
+    given.root = QStringLiteral("/from/line");
+    given.wishes.index = QStringLiteral("https://line.example.org");
+    Profile profile;
+    profile.name = QStringLiteral("lab");
+    profile.root = QStringLiteral("/from/profile");
+    profile.index = QStringLiteral("https://profile.example.org");
+    profile.python = QStringLiteral("3.12");
+    profile.knownHostsFile = QStringLiteral("/keys/known_hosts");
+    const WalkDefaults walk = withProfile(given, profile);
+    QCOMPARE(walk.root, given.root);
+    QCOMPARE(walk.wishes.index, given.wishes.index);
+    QCOMPARE(walk.wishes.python, profile.python);
+    QCOMPARE(walk.connect.knownHostsFile, profile.knownHostsFile);
+    QCOMPARE(withProfile({}, profile).root, profile.root);
+  }
+
+  void openingASavedRuntimeBringsItsWishesAndLeavingItTakesThemAway() {
+    WizardController controller(defaults(), store());
+    Profile profile;
+    profile.name = QStringLiteral("lab");
+    profile.index = QStringLiteral("https://profile.example.org");
+    profile.knownHostsFile = QStringLiteral("/keys/known_hosts");
+    controller.openProfile(profile);
+    QCOMPARE(controller.wishes().index, profile.index);
+    QCOMPARE(controller.connectDefaults().knownHostsFile, profile.knownHostsFile);
+    controller.openProfile(std::nullopt);
+    QVERIFY(controller.wishes().index.isEmpty());
+    QVERIFY(controller.connectDefaults().knownHostsFile.isEmpty());
+  }
+
   void aSavedRuntimeIsListedUnderItsName() {
     WizardController controller(defaults(), store());
     QSignalSpy changed(&controller, &WizardModel::profilesChanged);

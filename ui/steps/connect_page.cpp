@@ -130,10 +130,8 @@ void ConnectPage::verbPressed() {
 void ConnectPage::connectNow(const Target &target, const std::optional<Profile> &profile) {
   m_error->clear();
   model().openProfile(profile);
-  ConnectOptions options = model().connectDefaults();
-  if (profile && !profile->knownHostsFile.isEmpty()) options.knownHostsFile = profile->knownHostsFile;
   m_goOn = true;
-  model().connectTo(target, options);
+  model().connectTo(target, model().connectDefaults());
 }
 
 void ConnectPage::cancelPressed() {

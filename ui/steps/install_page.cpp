@@ -46,6 +46,9 @@ InstallPage::InstallPage(WizardModel &model, QWidget *parent)
   connect(&this->model(), &WizardModel::jobEvents, this, &InstallPage::take);
   connect(&this->model(), &WizardModel::installFinished, this, &InstallPage::end);
   connect(&this->model(), &WizardModel::planReady, this, &InstallPage::showIdle);
+  connect(&this->model(), &WizardModel::failed, this, [this](WizardModel::Activity during, const Error &error) {
+    if (during == WizardModel::Activity::Choosing && isVisible()) refuse(error);
+  });
   connect(&m_ticker, &QTimer::timeout, this, &InstallPage::tick);
   m_ticker.setInterval(kTickMs);
   showIdle();
@@ -135,6 +138,14 @@ void InstallPage::begin(const Plan &plan) {
   showRunning();
 }
 
+// Nothing was started: what the plan rests on is not true any more.
+void InstallPage::refuse(const Error &error) {
+  m_progressCard->hide();
+  m_error->setError(error);
+  setSubtitle(tr("Nothing was started."));
+  setVerb(tr("&Try again"));
+}
+
 void InstallPage::take(const QList<JobEvent> &events) {
   if (!m_progress) return;
   const qint64 now = m_clock.elapsed();
@@ -179,6 +190,7 @@ void InstallPage::end(const JobResult &result) {
     setVerb(tr("&See the result"));
   } else if (result.error->isCancelled()) {
     m_progressCard->showEnd(tr("Cancelled"), fraction);
+    if (!result.error->why.isEmpty()) m_error->setError(*result.error);
     setSubtitle(tr("Nothing was changed: your present environment is as it was."));
     setVerb(tr("&Start again"));
   } else {

@@ -31,6 +31,7 @@ class InstallPage : public StepPage {
   QWidget *makeStepsCard();
   void start();
   void begin(const Plan &plan);
+  void refuse(const Error &error);
   void take(const QList<JobEvent> &events);
   void takeOne(const JobEvent &event, qint64 now);
   void tick();

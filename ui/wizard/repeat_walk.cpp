@@ -2,13 +2,17 @@
 
 namespace nightjar {
 
-Wishes wishesOf(const Profile &profile) {
-  Wishes wishes;
-  wishes.index = profile.index;
+namespace {
+
+/// What a repeat asks of the index: the profile's packages, and every build, to find the saved one among them.
+Wishes wishesOf(const Profile &profile, Wishes wishes) {
+  wishes.build.clear();
+  wishes.variant.clear();
   if (!profile.packages.isEmpty()) wishes.packages = profile.packages;
-  wishes.python = profile.python;
   return wishes;
 }
+
+}  // namespace
 
 RepeatWalk::RepeatWalk(WizardModel &model, QObject *parent) : QObject(parent), m_model(model) {
   connect(&model, &WizardModel::connected, this, [this] {
@@ -19,15 +23,16 @@ RepeatWalk::RepeatWalk(WizardModel &model, QObject *parent) : QObject(parent), m
   connect(&model, &WizardModel::factsReady, this, [this] {
     if (m_stage != Stage::Detecting) return;
     setStage(Stage::Reading);
-    m_model.loadBuilds(wishesOf(m_profile));
+    m_model.loadBuilds(wishesOf(m_profile, m_model.wishes()));
   });
   connect(&model, &WizardModel::buildsReady, this, [this] {
     if (m_stage == Stage::Reading) pick();
   });
   connect(&model, &WizardModel::planReady, this, [this] {
     if (m_stage != Stage::Installing) return;
-    setStage(Stage::Idle);
     m_model.startInstall();
+    if (m_stage != Stage::Installing) return;  // refused; `failed` has said why
+    setStage(Stage::Idle);
     Q_EMIT installing();
   });
   connect(&model, &WizardModel::failed, this, [this](WizardModel::Activity during, const Error &error) {
@@ -49,9 +54,7 @@ void RepeatWalk::start(const Profile &profile) {
   m_offer = -1;
   m_model.openProfile(profile);
   setStage(Stage::Connecting);
-  ConnectOptions options = m_model.connectDefaults();
-  if (!profile.knownHostsFile.isEmpty()) options.knownHostsFile = profile.knownHostsFile;
-  m_model.connectTo(profile.target, options);
+  m_model.connectTo(profile.target, m_model.connectDefaults());
 }
 
 void RepeatWalk::pick() {

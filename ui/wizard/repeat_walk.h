@@ -35,7 +35,4 @@ class RepeatWalk : public QObject {
   int m_offer = -1;
 };
 
-/// What a profile asks of the index: its packages and Python, every variant.
-[[nodiscard]] Wishes wishesOf(const Profile &profile);
-
 }  // namespace nightjar

@@ -23,11 +23,21 @@ QString stampNow() {
 
 }  // namespace
 
+WalkDefaults withProfile(WalkDefaults given, const std::optional<Profile> &profile) {
+  if (!profile) return given;
+  if (given.connect.knownHostsFile.isEmpty()) given.connect.knownHostsFile = profile->knownHostsFile;
+  if (given.root.isEmpty()) given.root = profile->root;
+  if (given.wishes.index.isEmpty()) given.wishes.index = profile->index;
+  if (given.wishes.python.isEmpty()) given.wishes.python = profile->python;
+  return given;
+}
+
 class WizardController::Private {
  public:
   Private(WizardController *owner, WalkDefaults given, ProfileStore store)
       : q(owner),
-        defaults(std::move(given)),
+        commandLine(std::move(given)),
+        defaults(commandLine),
         profiles(std::move(store)),
         prompter(owner, {[owner](const auto &question) { Q_EMIT owner->hostKeyQuestion(question); },
                          [owner](const auto &question) { Q_EMIT owner->secretQuestion(question); },
@@ -48,7 +58,8 @@ class WizardController::Private {
   void finish(const Result<JobResult> &result);
 
   WizardController *q;
-  WalkDefaults defaults;
+  const WalkDefaults commandLine;
+  WalkDefaults defaults;  ///< the command line's, filled up from the profile that the walk is about
   ProfileStore profiles;
   WalkSession::Opened opened;  // UI thread's copy of what connecting told
   std::stop_source current;
@@ -130,9 +141,7 @@ void WizardController::connectTo(const Target &target, const ConnectOptions &opt
 
 void WizardController::detect() {
   if (isBusy()) return;
-  QString root = d->defaults.root;
-  if (profile() && !profile()->root.isEmpty()) root = profile()->root;
-  if (!d->opened.practiceRoot.isEmpty()) root = d->opened.practiceRoot;
+  const QString root = d->defaults.root.isEmpty() ? d->opened.practiceRoot : d->defaults.root;
   d->run(Activity::Detecting,
          d->withAgent<RuntimeFacts>(
              Activity::Detecting,
@@ -142,11 +151,13 @@ void WizardController::detect() {
 
 void WizardController::loadBuilds(const Wishes &asked) {
   if (isBusy()) return;
+  takeWishes(asked);
   Wishes wishes = asked;
   if (wishes.index.isEmpty()) wishes.index = d->defaults.wishes.index;
-  wishes.sample = d->opened.samples;
-  if (!d->opened.practiceIndex.isEmpty()) wishes.index = d->opened.practiceIndex;
-  takeWishes(wishes);
+  if (wishes.index.isEmpty() && !d->opened.practiceIndex.isEmpty()) {
+    wishes.index = d->opened.practiceIndex;
+    wishes.sample = d->opened.samples;
+  }
   d->run(Activity::Reading, [this, wishes, facts = state().facts](const std::stop_token &stop) -> Private::Outcome {
     const auto builds = listBuilds(facts, wishes, stop);
     if (!builds) return [this, error = builds.error()] { takeFailure(Activity::Reading, error); };
@@ -217,13 +228,18 @@ void WizardController::cancel() {
 }
 
 void WizardController::openProfile(const std::optional<Profile> &profile) {
-  if (!isBusy()) takeProfile(profile);
+  if (isBusy()) return;
+  const bool another =
+      profile.has_value() != this->profile().has_value() || (profile && profile->name != this->profile()->name);
+  takeProfile(profile);
+  d->defaults = withProfile(d->commandLine, profile);
+  if (another) takeWishes(d->defaults.wishes);  // what was asked for on the same runtime stays
 }
 
 Result<void> WizardController::saveProfile(const QString &name) {
   Profile start = d->profiles.find(name).value_or(Profile{});
   start.name = name;
-  if (start.root.isEmpty()) start.root = d->defaults.root;
+  start.root = d->defaults.root;
   if (d->opened.practiceIndex.isEmpty()) {
     start.index = wishes().index;
     start.python = wishes().python;

@@ -13,6 +13,9 @@ struct WalkDefaults {
   Wishes wishes;  ///< --index, --build, --variant, --packages, --python
 };
 
+/// `given` for a walk that is about a saved runtime: what the command line says wins, the profile fills the rest.
+[[nodiscard]] WalkDefaults withProfile(WalkDefaults given, const std::optional<Profile> &profile);
+
 /// Does the assistant's work. Core is synchronous, so everything runs, in order, on one worker thread that owns the
 /// connection; results come back to the UI thread as values. Destroying it cancels what is under way and waits for
 /// the worker's end.

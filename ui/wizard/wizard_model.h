@@ -36,7 +36,7 @@ class WizardModel : public QObject {
   [[nodiscard]] QString connectionNote() const { return m_note; }  ///< how we connected, where that is worth a word
   [[nodiscard]] double seconds(Activity of) const;                 ///< how long the last such work took; 0: never
   [[nodiscard]] virtual ProfileStore::Listing profiles() const = 0;
-  [[nodiscard]] virtual ConnectOptions connectDefaults() const = 0;  ///< from the command line
+  [[nodiscard]] virtual ConnectOptions connectDefaults() const = 0;  ///< from the command line, then the profile
 
   // What can be asked for. Each drops what later steps had found. Ignored while busy, except cancel().
   virtual void connectTo(const Target &target, const ConnectOptions &options) = 0;  ///< → connected
