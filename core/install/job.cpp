@@ -58,7 +58,9 @@ class Follower {
   }
 
   Result<QJsonObject> cancel() {
-    return m_agent.request(QStringLiteral("job.cancel"), {{"root", m_plan.root}, {"id", m_id}}, {});
+    // It has no events, but it leaves the agent time to answer: a frozen link must not hold the person for a minute.
+    return m_agent.request(QStringLiteral("job.cancel"), {{"root", m_plan.root}, {"id", m_id}}, {},
+                           [](const AgentEvent &) {});
   }
 
  private:

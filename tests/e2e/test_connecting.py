@@ -1,8 +1,11 @@
 """Getting in, and being kept out: exit code 3 and one clear error each."""
 
+import fcntl
+import json
 import os
 import pathlib
 import shutil
+import signal
 import socket
 import subprocess
 import threading
@@ -87,6 +90,44 @@ class Connecting(World):
             self.skipTest('needs root: the runtime without python3 is a chroot')
         server = self.sshd('ChrootDirectory %s' % self.chroot_without_python()).trust()
         self.refused(self.nightjar('detect', server.target, *server.words(), '--json'), 1, 'no python3')
+
+    def test_cancelling_over_a_frozen_link_ends_and_says_what_is_known(self):
+        server, index = self.sshd().trust(), self.index()
+        process = self.start_nightjar('install', server.target, *server.words(), '--root', self.folder / 'root',
+                                      '--index', index, '--yes', '--json')
+        for line in process.stdout:
+            if json.loads(line).get('event') == 'log':
+                break
+        frozen = server.children()
+        self.assertTrue(frozen)
+        try:
+            for pid in frozen:
+                os.kill(pid, signal.SIGSTOP)
+            began = time.monotonic()
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=60)
+            self.assertLess(time.monotonic() - began, 30)
+        finally:
+            for pid in frozen:
+                os.kill(pid, signal.SIGCONT)
+        self.assertEqual(process.returncode, 3, err)
+        error = json.loads(out.splitlines()[-1])['error']
+        self.assertIn('stopped answering', error['what'])
+        self.assertIn('carries on', error['why'])
+        self.end_job(self.folder / 'root')
+
+    def end_job(self, root):
+        """The job that nobody could cancel goes on; the test's folder must not go from under it."""
+        lock = root / 'jobs' / 'lock'
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            with open(str(lock)) as file:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    return
+                except BlockingIOError:
+                    time.sleep(0.1)
+        self.fail('the job did not end')
 
     def chroot_without_python(self):
         root = pathlib.Path('/run/nightjar-e2e-%d' % os.getpid())

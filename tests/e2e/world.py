@@ -154,6 +154,15 @@ class Server:
         self.known_hosts.write_text('[127.0.0.1]:%d %s %s\n' % (self.port, *self.host_key))
         return self
 
+    def children(self):
+        """Process ids of the server's own processes, one or two a connection."""
+        found = [self.process.pid]
+        for pid in found:
+            for task in pathlib.Path('/proc/%d/task' % pid).glob('*/children'):
+                found += [int(child) for child in task.read_text().split()
+                          if 'sshd' in pathlib.Path('/proc/%s/comm' % child).read_text()]
+        return found[1:]
+
     def words(self):
         return ['--identity', str(self.identity), '--known-hosts', str(self.known_hosts)]
 
