@@ -219,6 +219,5 @@ class ChooseTest : public QObject {
   }
 };
 
-Q_DECLARE_METATYPE(nightjar::Wishes)
 QTEST_GUILESS_MAIN(ChooseTest)
 #include "choose_test.moc"

@@ -164,6 +164,5 @@ class ListBuildsTest : public QObject {
   }
 };
 
-Q_DECLARE_METATYPE(nightjar::test::HttpServer::Answer)
 QTEST_GUILESS_MAIN(ListBuildsTest)
 #include "list_builds_test.moc"
