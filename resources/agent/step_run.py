@@ -2,6 +2,8 @@
 import os
 
 import children
+import wheels
+from desk import StepFailed
 
 
 def run(desk, args):
@@ -18,8 +20,14 @@ def install(desk, args):
     """args: python, argv, dir (the wheels; as many packages are expected)."""
     before = packages(args["python"])
     total = sum(name.endswith(".whl") for name in os.listdir(args["dir"])) if args.get("dir") else 0
-    children.run(desk, args["argv"],
-                 on_tick=lambda: desk.progress(len(packages(args["python"]) - before), total, "packages"))
+    try:
+        children.run(desk, args["argv"],
+                     on_tick=lambda: desk.progress(len(packages(args["python"]) - before), total, "packages"))
+    except StepFailed as failed:
+        bad = wheels.find_damaged(desk, args["dir"]) if args.get("dir") else []
+        if bad:
+            raise StepFailed(" ".join(bad) + " It was removed; try again.")
+        raise failed
     done = len(packages(args["python"]) - before)
     desk.progress(done, total or done, "packages", True)
 

@@ -27,8 +27,8 @@ def drop_unreadable(desk, folder):
 
 def inspect(desk, folder, promised):
     # type: (object, str, dict) -> None
-    """Reads every wheel that was not read before. A bad one is removed and fails the step by name.
-    promised: {file name: sha256 or None}."""
+    """Hashes every wheel that was not read before. One that is cut short, or is not what was promised, is removed and
+    fails the step by name. promised: {file name: sha256 or None}. Unpacking tells the rest: see find_damaged."""
     ledger = read_ledger(folder)
     found = {name: stamp(os.path.join(folder, name)) for name in names(folder)}
     fresh = [name for name, about in found.items() if {key: ledger.get(name, {}).get(key) for key in about} != about]
@@ -48,6 +48,19 @@ def inspect(desk, folder, promised):
     write_whole(os.path.join(folder, LEDGER), wire.dumps(sound).encode("ascii"))
     if bad:
         raise StepFailed(" ".join(bad) + " It was removed; try again.")
+
+
+def find_damaged(desk, folder):
+    # type: (object, str) -> list
+    """Reads every member of every wheel, as unpacking does, and removes those that cannot be read: [sentence]. It takes
+    as long as unpacking, so it is for when installing has failed."""
+    bad = []
+    for name in names(folder):
+        fault = fault_of(desk, os.path.join(folder, name))
+        if fault:
+            bad.append("{} is damaged: {}.".format(name, fault))
+            os.unlink(os.path.join(folder, name))
+    return bad
 
 
 def mismatch(actual, expected):
@@ -75,18 +88,18 @@ def read_ledger(folder):
 
 def look(desk, path):
     # type: (object, str) -> dict
-    """{"sha256"} and, where it is no whole zip, {"fault"}."""
+    """{"sha256"} and, where it does not end as a zip does, {"fault"}."""
     digest = hashlib.sha256()
     with open(path, "rb") as file:
         for block in iter(lambda: file.read(1 << 20), b""):
             desk.check()
             digest.update(block)
-    return {"sha256": digest.hexdigest(), "fault": fault_of(desk, path)}
+    return {"sha256": digest.hexdigest(), "fault": None if zipfile.is_zipfile(path) else "it is cut short"}
 
 
 def fault_of(desk, path):
     # type: (object, str) -> object
-    """Reads every member, as installing would; None where all of it is sound."""
+    """None where every member can be read."""
     try:
         with zipfile.ZipFile(path) as archive:
             for entry in archive.infolist():
