@@ -23,9 +23,9 @@ constexpr std::array rows{Row{Command::Detect, runDetect}, Row{Command::Builds, 
 int runCommand(const CommandLine &line) {
   const Interrupt interrupt;
   const ProfileStore profiles;
-  TerminalPrompter prompter;
+  TerminalPrompter prompter(interrupt.source());
   Output out(line.json);
-  Desk desk{line, profiles, prompter, out, interrupt.token()};
+  Desk desk{line, profiles, prompter, out, interrupt.source().get_token()};
   for (const Row &row : rows) {
     if (row.command == line.command) {
       return row.run(desk);

@@ -16,7 +16,7 @@ constexpr std::array watched{SIGINT, SIGTERM, SIGHUP};
 
 // A signal handler may only touch what is async-signal-safe: it writes one byte, a thread asks for the stop.
 int wakeUp[2] = {-1, -1};
-std::stop_source *source = nullptr;
+std::stop_source *stopSource = nullptr;
 std::thread *watcher = nullptr;
 
 void handle(int signal) {
@@ -30,7 +30,7 @@ void handle(int signal) {
 void watch() {
   char byte = 0;
   while (read(wakeUp[0], &byte, 1) == 1 && byte == 's') {
-    source->request_stop();
+    stopSource->request_stop();
   }
 }
 
@@ -40,7 +40,7 @@ Interrupt::Interrupt() {
   if (pipe2(wakeUp, O_CLOEXEC) != 0) {
     wakeUp[0] = wakeUp[1] = -1;
   }
-  source = new std::stop_source;
+  stopSource = new std::stop_source;
   watcher = new std::thread(watch);
   for (const int signal : watched) {
     // Who started us with a signal ignored (nohup) meant it.
@@ -62,11 +62,11 @@ Interrupt::~Interrupt() {
   watcher->join();
   close(wakeUp[0]);
   delete watcher;
-  delete source;
+  delete stopSource;
 }
 
-std::stop_token Interrupt::token() const {
-  return source->get_token();
+std::stop_source Interrupt::source() const {
+  return *stopSource;
 }
 
 }  // namespace nightjar

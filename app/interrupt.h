@@ -13,7 +13,8 @@ class Interrupt {
   Interrupt(const Interrupt &) = delete;
   Interrupt &operator=(const Interrupt &) = delete;
 
-  [[nodiscard]] std::stop_token token() const;
+  /// Its stop is the one that is requested.
+  [[nodiscard]] std::stop_source source() const;
 };
 
 }  // namespace nightjar

@@ -32,11 +32,16 @@ class File {
 /// A handler may run on any thread, so it only tells the one that waits: through this pipe.
 std::atomic<int> signalPipe = -1;
 
-void onSignal(int number) {
+constexpr int noSignal = 0;  ///< through the same pipe: a stop was requested elsewhere
+
+void tell(int fd, int number) {
   const int saved = errno;
   const auto byte = static_cast<unsigned char>(number);
-  if (const int fd = signalPipe.load(); fd >= 0 && ::write(fd, &byte, 1) < 0) errno = saved;
-  errno = saved;
+  if (fd < 0 || ::write(fd, &byte, 1) < 0) errno = saved;
+}
+
+void onSignal(int number) {
+  tell(signalPipe.load(), number);
 }
 
 /// Catches the signals that would otherwise leave the terminal silent; gives them back when destroyed.
@@ -97,37 +102,33 @@ bool writeAll(int fd, const QByteArray &text) {
 
 struct Answer {
   std::optional<QByteArray> line;
-  int signal = 0;  ///< the one that ended the question
+  int signal = noSignal;  ///< the one that ended the question
 };
 
-/// One canonical line from `tty`, or the signal that came first through `signals`.
-Answer waitForLine(int tty, int signals) {
+/// One canonical line from `tty`, unless something comes through `interruptions` first; that is left there.
+std::optional<QByteArray> waitForLine(int tty, int interruptions) {
   QByteArray line;
   std::array<char, 256> part = {};
-  Answer answer;
+  std::optional<QByteArray> answer;
   while (!line.endsWith('\n')) {
-    std::array<pollfd, 2> wait = {pollfd{signals, POLLIN, 0}, pollfd{tty, POLLIN, 0}};
+    std::array<pollfd, 2> wait = {pollfd{interruptions, POLLIN, 0}, pollfd{tty, POLLIN, 0}};
     if (::poll(wait.data(), wait.size(), -1) < 0) {
       if (errno == EINTR) continue;
       break;
     }
-    unsigned char number = 0;
-    if (wait[0].revents && ::read(signals, &number, 1) == 1) {
-      answer.signal = number;
-      break;
-    }
+    if (wait[0].revents) break;
     const ssize_t n = ::read(tty, part.data(), part.size());
     if (n < 0 && errno == EINTR) continue;
     if (n <= 0) break;
     line.append(part.data(), n);
   }
   part.fill(0);
-  if (line.endsWith('\n')) answer.line = line.chopped(1);
+  if (line.endsWith('\n')) answer = line.chopped(1);
   line.fill('\0');
   return answer;
 }
 
-Answer askOnce(int tty, const QByteArray &prompt, bool echo) {
+Answer askOnce(int tty, const QByteArray &prompt, bool echo, const std::stop_token &stop) {
   std::array<int, 2> ends = {-1, -1};
   if (::pipe(ends.data()) != 0) return {};
   const File readEnd(ends[0]);
@@ -136,26 +137,36 @@ Answer askOnce(int tty, const QByteArray &prompt, bool echo) {
     ::fcntl(end, F_SETFD, FD_CLOEXEC);
     ::fcntl(end, F_SETFL, O_NONBLOCK);
   }
-  const SignalCatcher catcher(writeEnd.fd());
-  const EchoMode mode(tty, echo);
-  if (!mode.ready() || !writeAll(tty, prompt)) return {};
-  Answer answer = waitForLine(tty, readEnd.fd());
-  if (!echo || !answer.line) writeAll(tty, "\n");
+  const std::stop_callback wake(stop, [&writeEnd] { tell(writeEnd.fd(), noSignal); });
+  Answer answer;
+  {
+    const SignalCatcher catcher(writeEnd.fd());
+    const EchoMode mode(tty, echo);
+    if (!mode.ready() || !writeAll(tty, prompt)) return {};
+    answer.line = waitForLine(tty, readEnd.fd());
+    if (!echo || !answer.line) writeAll(tty, "\n");
+  }
+  // Read after the last moment a signal can be caught: one that comes just behind the line still counts.
+  unsigned char number = noSignal;
+  while (answer.signal == noSignal && ::read(readEnd.fd(), &number, 1) == 1) answer.signal = number;
   return answer;
 }
 
 }  // namespace
 
-std::optional<QByteArray> askLine(const QByteArray &device, const QByteArray &prompt, bool echo) {
+std::optional<QByteArray> askLine(const QByteArray &device, const QByteArray &prompt, bool echo,
+                                  std::stop_source stop) {
   const File tty(::open(device.constData(), O_RDWR | O_NOCTTY | O_CLOEXEC));
   if (tty.fd() < 0) return std::nullopt;
-  for (;;) {
-    Answer answer = askOnce(tty.fd(), prompt, echo);
-    if (answer.signal == 0) return answer.line;
-    ::kill(::getpid(), answer.signal);
-    // Ctrl-Z stops the program here; back in the foreground the question is asked again.
-    if (answer.signal != SIGTSTP) return std::nullopt;
+  while (!stop.stop_requested()) {
+    Answer answer = askOnce(tty.fd(), prompt, echo, stop.get_token());
+    if (answer.signal == noSignal) return answer.line;
+    if (answer.line) answer.line->fill('\0');
+    // Ctrl-Z stops the program at the raise; back in the foreground the question is asked again.
+    if (answer.signal != SIGTSTP) stop.request_stop();
+    ::raise(answer.signal);
   }
+  return std::nullopt;
 }
 
 bool isTerminal(const QByteArray &device) {

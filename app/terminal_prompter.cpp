@@ -21,7 +21,12 @@ QString promptFor(const SecretQuestion &question) {
 
 }  // namespace
 
-TerminalPrompter::TerminalPrompter(QByteArray device) : m_device(std::move(device)) {}
+TerminalPrompter::TerminalPrompter(std::stop_source stop, QByteArray device)
+    : m_stop(std::move(stop)), m_device(std::move(device)) {}
+
+std::optional<QByteArray> TerminalPrompter::ask(const QString &text, bool echo) const {
+  return askLine(m_device, text.toUtf8(), echo, m_stop);
+}
 
 bool TerminalPrompter::hasTerminal() const {
   return isTerminal(m_device);
@@ -33,14 +38,14 @@ bool TerminalPrompter::acceptHostKey(const HostKeyQuestion &question) {
                        "\n  " + printable(question.keyType) + "  " + printable(question.fingerprint) + u'\n' +
                        Text::tr("Compare it with what the runtime's owner or provider shows.") + u'\n' +
                        Text::tr("Accept and remember it? (yes/no) [no] ");
-  const std::optional<QByteArray> answer = askLine(m_device, text.toUtf8(), true);
+  const std::optional<QByteArray> answer = ask(text, true);
   // The whole word, so that a stray key is not enough.
   return answer && QString::fromUtf8(*answer).trimmed().toLower() == Text::tr("yes");
 }
 
 std::optional<QString> TerminalPrompter::secret(const SecretQuestion &question) {
   const QString again = question.attempt > 1 ? Text::tr("That was not accepted.") + u'\n' : QString();
-  std::optional<QByteArray> answer = askLine(m_device, (again + promptFor(question)).toUtf8(), question.echo);
+  std::optional<QByteArray> answer = ask(again + promptFor(question), question.echo);
   if (!answer) return std::nullopt;
   const QString text = QString::fromUtf8(*answer);
   answer->fill('\0');
@@ -50,7 +55,7 @@ std::optional<QString> TerminalPrompter::secret(const SecretQuestion &question) 
 bool TerminalPrompter::askYesNo(const QString &question, bool byDefault) {
   const QString choices = byDefault ? Text::tr("(yes/no) [yes] ") : Text::tr("(yes/no) [no] ");
   for (;;) {
-    const std::optional<QByteArray> line = askLine(m_device, (printable(question) + u' ' + choices).toUtf8(), true);
+    const std::optional<QByteArray> line = ask(printable(question) + u' ' + choices, true);
     if (!line) return false;
     const QString answer = QString::fromUtf8(*line).trimmed().toLower();
     if (answer.isEmpty()) return byDefault;

@@ -27,7 +27,8 @@ struct SecretQuestion {
 };
 
 /// How core asks a person. Called on core's worker thread; blocks until answered. The window and the terminal
-/// implement it.
+/// implement it. Where the person cancels instead of answering, the stop of the work that asks is requested before
+/// the question returns, so that giving up and cancelling are told apart.
 class Prompter {
  public:
   virtual ~Prompter() = default;

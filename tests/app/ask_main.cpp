@@ -1,13 +1,35 @@
+#include <signal.h>
+
 #include <cstdio>
 #include <cstring>
+#include <thread>
 
 #include "app/terminal_prompter.h"
+
+namespace {
+
+/// A stop that comes from elsewhere: from a thread of its own, when SIGUSR1 arrives.
+void stopOnSignal(std::stop_source stop) {
+  sigset_t awaited;
+  ::sigemptyset(&awaited);
+  ::sigaddset(&awaited, SIGUSR1);
+  ::pthread_sigmask(SIG_BLOCK, &awaited, nullptr);
+  std::thread([stop, awaited]() mutable {
+    int number = 0;
+    ::sigwait(&awaited, &number);
+    stop.request_stop();
+  }).detach();
+}
+
+}  // namespace
 
 /// Asks one question on the controlling terminal and prints the answer on stdout: what terminal_prompter_test runs
 /// behind a real pseudo terminal.
 int main(int argc, char **argv) {
   if (argc != 2) return 2;
-  nightjar::TerminalPrompter prompter;
+  const std::stop_source stop;
+  stopOnSignal(stop);
+  nightjar::TerminalPrompter prompter(stop);
   const auto asks = [&](const char *what) { return std::strcmp(argv[1], what) == 0; };
   const auto say = [](bool yes) { std::fputs(yes ? "yes" : "no", stdout); };
   if (asks("terminal")) say(prompter.hasTerminal());

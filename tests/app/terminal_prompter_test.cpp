@@ -100,6 +100,17 @@ class TerminalPrompterTest : public QObject {
     QCOMPARE(program.output(), QByteArray());
   }
 
+  void aStopFromElsewhereEndsTheQuestion() {
+    PtyProgram program = ask("password");
+    const auto before = program.mode().c_lflag;
+    QVERIFY(program.waitFor("host: "));
+    program.signal(SIGUSR1);
+    const int status = program.finish();
+    QVERIFY(WIFEXITED(status));
+    QCOMPARE(WEXITSTATUS(status), 3);
+    QCOMPARE(program.mode().c_lflag, before);
+  }
+
   // The kernel does not stop a program whose parent lives in another session, so the question comes back at once.
   void aStoppedQuestionIsAskedAgain() {
     PtyProgram program = ask("password");

@@ -1,14 +1,18 @@
 """What the end-to-end tests are made of: the built program, a real sshd, an index of the nightly index's shape."""
 
+import fcntl
 import json
 import os
 import pathlib
+import pty
 import pwd
+import select
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 import unittest
 
@@ -88,6 +92,10 @@ class World(unittest.TestCase):
         self.addCleanup(process.kill)
         return process
 
+    def at_terminal(self, *words, **extra):
+        """The program with a terminal of its own, which is where it asks."""
+        return Terminal(self, [BINARY, *map(str, words)], self.environment(**extra))
+
     def index(self, wheels=None):
         """The practice index on loopback; returns its root URL."""
         folder = pathlib.Path(tempfile.mkdtemp(prefix='index-', dir=str(self.folder)))
@@ -122,6 +130,59 @@ class World(unittest.TestCase):
         return run.last
 
 
+class Terminal:
+    """A program on a pseudo terminal: stdin and the questions are there, stdout and stderr in files beside it."""
+
+    def __init__(self, test, argv, environment):
+        self.keyboard, terminal = pty.openpty()
+        self.files = [tempfile.TemporaryFile() for _ in range(2)]
+        self.process = subprocess.Popen(argv, stdin=terminal, stdout=self.files[0], stderr=self.files[1],
+                                        env=environment, start_new_session=True,
+                                        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
+        os.close(terminal)
+        self.shown = b''
+        test.addCleanup(self.close)
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        for thing in self.files:
+            thing.close()
+        os.close(self.keyboard)
+
+    def wait_for(self, text, seconds=60):
+        """Reads until the terminal shows `text`; what it showed before that is forgotten."""
+        end = time.monotonic() + seconds
+        while text.encode() not in self.shown:
+            left = end - time.monotonic()
+            if left < 0 or not select.select([self.keyboard], [], [], left)[0]:
+                raise AssertionError('never shown: %s\n%s\n%s' % (text, self.shown, self.finish(0)))
+            try:
+                self.shown += os.read(self.keyboard, 4096)
+            except OSError:
+                raise AssertionError('ended before: %s\n%s\n%s' % (text, self.shown, self.finish())) from None
+        self.shown = self.shown.split(text.encode(), 1)[1]
+        return self
+
+    def type(self, keys):
+        os.write(self.keyboard, keys.encode())
+        return self
+
+    def finish(self, seconds=60):
+        """Waits for the end; a Run."""
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        texts = []
+        for file in self.files:
+            file.seek(0)
+            texts.append(file.read().decode('utf-8', 'replace'))
+        return Run(subprocess.CompletedProcess(self.process.args, self.process.returncode, *texts))
+
+
 class Server:
     def __init__(self, test, extra_config):
         folder = pathlib.Path(tempfile.mkdtemp(prefix='sshd-', dir=str(test.folder)))
@@ -132,12 +193,13 @@ class Server:
         self.known_hosts = folder / 'known_hosts'
         for name in ('host_key', 'user_key'):
             subprocess.run(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', str(folder / name)], check=True)
-        shutil.copy(str(folder / 'user_key.pub'), str(folder / 'authorized_keys'))
-        config = ['ListenAddress 127.0.0.1', 'Port %d' % self.port, 'HostKey %s' % (folder / 'host_key'),
-                  'AuthorizedKeysFile %s' % (folder / 'authorized_keys'), 'StrictModes no', 'UsePAM no',
+        self.authorized_keys = folder / 'authorized_keys'
+        shutil.copy(str(folder / 'user_key.pub'), str(self.authorized_keys))
+        config = [*extra_config,  # the first of two values is sshd's
+                  'ListenAddress 127.0.0.1', 'Port %d' % self.port, 'HostKey %s' % (folder / 'host_key'),
+                  'AuthorizedKeysFile %s' % self.authorized_keys, 'StrictModes no', 'UsePAM no',
                   'PasswordAuthentication no', 'KbdInteractiveAuthentication no', 'PidFile none',
-                  'SetEnv HOME=%s' % test.home,  # the person's own login files stay out of it
-                  *extra_config]
+                  'SetEnv HOME=%s' % test.home]  # the person's own login files stay out of it
         (folder / 'config').write_text('\n'.join(config) + '\n')
         self.process = subprocess.Popen([SSHD, '-D', '-e', '-f', str(folder / 'config')], stdin=subprocess.DEVNULL,
                                         stderr=subprocess.DEVNULL)
