@@ -121,17 +121,18 @@ Profile profileFrom(const Outcome &outcome, Profile profile) {
   return profile;
 }
 
-/// Saves under --save-profile's name, or keeps the profile up to date that TARGET named.
-void saveProfile(Desk &desk, const Outcome &outcome) {
+/// Saves under --save-profile's name, or keeps the profile up to date that TARGET named. Nothing where nothing is to be
+/// saved.
+std::optional<SavedProfile> saveProfile(Desk &desk, const Outcome &outcome) {
   if (!outcome.started) {
-    return;
+    return {};
   }
   Profile start = outcome.place->profile.value_or(Profile{});
   if (!desk.line.saveProfile.isEmpty()) {
     start.name = desk.line.saveProfile;
   }
   if (start.name.isEmpty()) {
-    return;
+    return {};
   }
   const auto saved = desk.profiles.save(profileFrom(outcome, start));
   if (!saved) {
@@ -139,6 +140,7 @@ void saveProfile(Desk &desk, const Outcome &outcome) {
   } else {
     desk.out.note(Text::tr("Saved as %1. Next time: nightjar install %1").arg(start.name));
   }
+  return SavedProfile{start.name, saved};
 }
 
 }  // namespace
@@ -147,8 +149,8 @@ int runInstall(Desk &desk) {
   Outcome outcome;
   auto result = install(desk, outcome);
   outcome.result = result ? *result : JobResult{{}, {}, {}, result.error()};
-  saveProfile(desk, outcome);
-  InstallReport::finished(desk.out, outcome.choice, outcome.result);
+  const auto profile = saveProfile(desk, outcome);
+  InstallReport::finished(desk.out, outcome.choice, outcome.result, profile);
   return outcome.result.error ? exitCode(outcome.result.error->fault) : 0;
 }
 

@@ -66,8 +66,10 @@ const QList<CommandRow> &commandTable() {
        QT_TRANSLATE_NOOP("nightjar",
                          "A stream of events, one object a line: started{plan[]{id,title}}, step{id,state} with state "
                          "running, done, failed or skipped, progress{step,done,total,unit}, log{text}, and last "
-                         "finished{outcome,build,environment,python,report,error} with outcome succeeded, failed or "
-                         "cancelled and error {what,why,fix,details} or null. The event's name is in \"event\"."),
+                         "finished{outcome,build,environment,python,report,profile,error} with outcome succeeded, "
+                         "failed or cancelled, profile {name,saved,error} or null where none was to be saved, and "
+                         "error {what,why,fix,details} or null. A profile that could not be saved changes neither "
+                         "outcome nor exit code. The event's name is in \"event\"."),
        "nightjar install practice\nnightjar install root@203.0.113.7 --variant cu130 --build 2026-10-07\n"
        "nightjar install gpu-box --packages torch,torchvision,torchaudio --save-profile gpu-box --yes --json",
        oneTarget},
@@ -181,6 +183,9 @@ const QList<ExitRow> &exitTable() {
       {1, detect | profiles, QT_TRANSLATE_NOOP("nightjar", "failed")},
       {1, builds | install, QT_TRANSLATE_NOOP("nightjar", "failed, the index's faults included")},
       {1, verify, QT_TRANSLATE_NOOP("nightjar", "failed, or there is no environment to check")},
+      {1, window | reporting,
+       QT_TRANSLATE_NOOP("nightjar",
+                         "or done, but the output could not be written to its end; a lost reader stops nothing")},
       {2, window | reporting, QT_TRANSLATE_NOOP("nightjar", "wrong usage, such as a target that cannot be understood")},
       {3, connecting, QT_TRANSLATE_NOOP("nightjar", "the runtime is not reachable or does not let us in")},
       {4, install, QT_TRANSLATE_NOOP("nightjar", "no build fits, or the one asked for does not exist")},

@@ -1,7 +1,6 @@
 #include "app/commands.h"
 
 #include <array>
-#include <cstdio>
 
 #include "app/interrupt.h"
 
@@ -28,11 +27,11 @@ int runCommand(const CommandLine &line) {
   Desk desk{line, profiles, prompter, out, interrupt.source().get_token()};
   for (const Row &row : rows) {
     if (row.command == line.command) {
-      return row.run(desk);
+      return out.close(row.run(desk));
     }
   }
-  std::fputs(line.helpText.toUtf8().constData(), stdout);
-  return 0;
+  out.text(line.helpText);
+  return out.close(0);
 }
 
 }  // namespace nightjar

@@ -44,6 +44,13 @@ QJsonValue orNull(const QString &text) {
   return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
 }
 
+QJsonObject toJson(const SavedProfile &profile) {
+  const bool saved = static_cast<bool>(profile.saved);
+  return {{"name", profile.name},
+          {"saved", saved},
+          {"error", saved ? QJsonValue(QJsonValue::Null) : QJsonValue(toJson(profile.saved.error()))}};
+}
+
 }  // namespace
 
 InstallReport::InstallReport(Output &out, const Plan &plan) : m_out(out), m_plan(plan), m_progress(plan) {
@@ -122,14 +129,26 @@ void InstallReport::tell(const CheckDone &check) {
   m_out.line(describeCheck(check.row));
 }
 
-void InstallReport::finished(Output &out, const std::optional<Choice> &choice, const JobResult &result) {
-  QJsonObject object{{"event", "finished"},
-                     {"outcome", outcomeOf(result)},
-                     {"build", choice ? QJsonValue(toJson(choice->build)) : QJsonValue(QJsonValue::Null)},
-                     {"environment", orNull(result.environment)},
-                     {"python", orNull(result.python)},
-                     {"report", result.report ? QJsonValue(toJson(*result.report)) : QJsonValue(QJsonValue::Null)},
-                     {"error", QJsonValue(QJsonValue::Null)}};
+QJsonObject InstallReport::nothingDone() {
+  return {{"event", "finished"},         {"outcome", "failed"},    {"build", QJsonValue()},  {"error", QJsonValue()},
+          {"environment", QJsonValue()}, {"python", QJsonValue()}, {"report", QJsonValue()}, {"profile", QJsonValue()}};
+}
+
+void InstallReport::finished(Output &out, const std::optional<Choice> &choice, const JobResult &result,
+                             const std::optional<SavedProfile> &profile) {
+  QJsonObject object = nothingDone();
+  object["outcome"] = outcomeOf(result);
+  object["environment"] = orNull(result.environment);
+  object["python"] = orNull(result.python);
+  if (choice) {
+    object["build"] = toJson(choice->build);
+  }
+  if (result.report) {
+    object["report"] = toJson(*result.report);
+  }
+  if (profile) {
+    object["profile"] = toJson(*profile);
+  }
   if (result.error) {
     out.error(*result.error, object);
     return;

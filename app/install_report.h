@@ -5,10 +5,17 @@
 #include <QStringDecoder>
 
 #include "app/output.h"
+#include "core/base/result.h"
 #include "core/install/job.h"
 #include "core/install/progress.h"
 
 namespace nightjar {
+
+/// What became of the profile that was to be saved.
+struct SavedProfile {
+  QString name;
+  Result<void> saved;
+};
 
 /// Tells an install as it happens: lines for a person, or events for a program (one JSON object a line; see the help
 /// of `nightjar install`).
@@ -19,7 +26,10 @@ class InstallReport {
   void started();
   void take(const JobEvent &event);
   /// The last event, `finished`; also the only one where nothing could be started.
-  static void finished(Output &out, const std::optional<Choice> &choice, const JobResult &result);
+  static void finished(Output &out, const std::optional<Choice> &choice, const JobResult &result,
+                       const std::optional<SavedProfile> &profile);
+  /// That event's fields where the command line was not even understood; `error` goes beside them.
+  [[nodiscard]] static QJsonObject nothingDone();
 
  private:
   void tell(const StepChanged &change);

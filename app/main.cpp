@@ -3,6 +3,9 @@
 #include <cstdio>
 
 #include "app/commands.h"
+#include "app/install_report.h"
+#include "app/install_report.h"
+#include "app/standard_streams.h"
 #include "app/window.h"
 
 namespace {
@@ -19,8 +22,7 @@ QStringList argumentsFrom(int argc, char **argv) {
 /// What `--json` promises of a command that failed before it was understood.
 QJsonObject errorFrame(const QString &command) {
   if (command == QLatin1String("install")) {
-    return {{"event", "finished"},         {"outcome", "failed"},    {"build", QJsonValue()},
-            {"environment", QJsonValue()}, {"python", QJsonValue()}, {"report", QJsonValue()}};
+    return nightjar::InstallReport::nothingDone();
   }
   const QString name = command == QLatin1String("detect") ? QStringLiteral("runtime") : command;
   return {{"schema", QStringLiteral("nightjar.%1/1").arg(name)}};
@@ -30,6 +32,7 @@ QJsonObject errorFrame(const QString &command) {
 
 int main(int argc, char **argv) {
   using namespace nightjar;
+  fillStandardStreams();
   QCoreApplication::setApplicationName(QStringLiteral("nightjar"));
   QCoreApplication::setApplicationVersion(QStringLiteral(NIGHTJAR_VERSION));
   const QStringList arguments = argumentsFrom(argc, argv);

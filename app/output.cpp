@@ -1,7 +1,9 @@
 #include "app/output.h"
 
 #include <QJsonDocument>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 
 #include "app/printable.h"
 #include "core/base/text.h"
@@ -10,9 +12,10 @@ namespace nightjar {
 
 namespace {
 
-void write(std::FILE *to, const QByteArray &bytes) {
-  std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), to);
-  std::fflush(to);
+bool put(std::FILE *to, const QByteArray &bytes) {
+  return std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), to) ==
+             static_cast<size_t>(bytes.size()) &&
+         std::fflush(to) == 0;
 }
 
 QString indented(const QString &text) {
@@ -25,19 +28,29 @@ QString indented(const QString &text) {
 
 }  // namespace
 
-void Output::line(const QString &text) {
-  if (!m_json) {
-    write(stdout, printable(text).toUtf8() + '\n');
+void Output::write(const QByteArray &bytes) {
+  if (m_lost.isEmpty() && !put(stdout, bytes)) {
+    m_lost = std::strerror(errno);
   }
 }
 
+void Output::line(const QString &text) {
+  if (!m_json) {
+    write(printable(text).toUtf8() + '\n');
+  }
+}
+
+void Output::text(const QString &text) {
+  write(text.toUtf8());
+}
+
 void Output::note(const QString &text) {
-  write(stderr, printable(text).toUtf8() + '\n');
+  put(stderr, printable(text).toUtf8() + '\n');
 }
 
 void Output::object(const QJsonObject &object) {
   if (m_json) {
-    write(stdout, QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
+    write(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
   }
 }
 
@@ -52,12 +65,22 @@ void Output::error(const Error &error, const QJsonObject &frame) {
   if (!error.details.trimmed().isEmpty()) {
     text += Text::tr("Details:") + '\n' + indented(error.details);
   }
-  write(stderr, text.toUtf8());
+  put(stderr, text.toUtf8());
   if (!frame.isEmpty()) {
     QJsonObject whole = frame;
     whole["error"] = toJson(error);
     object(whole);
   }
+}
+
+int Output::close(int code) {
+  if (m_lost.isEmpty()) {
+    return code;
+  }
+  error({Text::tr("The output could not be written to its end."),
+         Text::tr("What stdout leads to is full, closed, or was left by its reader. The work itself went on."),
+         Text::tr("Do not rely on what was written; run it again with room for it."), QString::fromLocal8Bit(m_lost)});
+  return code == 0 ? exitCode(Fault::Failed) : code;
 }
 
 }  // namespace nightjar
