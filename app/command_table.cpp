@@ -190,7 +190,7 @@ const QList<ExitRow> &exitTable() {
       {3, connecting, QT_TRANSLATE_NOOP("nightjar", "the runtime is not reachable or does not let us in")},
       {4, install, QT_TRANSLATE_NOOP("nightjar", "no build fits, or the one asked for does not exist")},
       {5, install, QT_TRANSLATE_NOOP("nightjar", "installed, but the checks failed; \"current\" stays as it was")},
-      {5, verify, QT_TRANSLATE_NOOP("nightjar", "a check failed")},
+      {5, verify, QT_TRANSLATE_NOOP("nightjar", "a check failed, or the environment's Python does not start")},
       {130, connecting, QT_TRANSLATE_NOOP("nightjar", "cancelled")},
   };
   return rows;

@@ -89,7 +89,7 @@ Result<FetchedPage> outcome(Transfer &transfer, const QUrl &address, const Fetch
   QNetworkReply &reply = *transfer.reply;
   if (stopped && (!reply.isFinished() || reply.error() == QNetworkReply::OperationCanceledError)) return cancelled();
   const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-  if (status == 403 || status == 404 || status == 410) return FetchedPage{reply.url(), false, {}};
+  if (status == 403 || status == 404 || status == 410) return FetchedPage{reply.url(), false, {}, status};
   if (status >= 400)
     return statusError(address, status, reply.attribute(QNetworkRequest::HttpReasonPhraseAttribute).toString());
   if (reply.error() != QNetworkReply::NoError) return networkError(transfer, address, limits);
@@ -98,7 +98,7 @@ Result<FetchedPage> outcome(Transfer &transfer, const QUrl &address, const Fetch
   const QVariant length = reply.header(QNetworkRequest::ContentLengthHeader);
   if (length.isValid() && !reply.hasRawHeader("Content-Encoding") && transfer.body.size() < length.toLongLong())
     return cutOff(address, QStringLiteral("%1 / %2").arg(transfer.body.size()).arg(length.toLongLong()));
-  return FetchedPage{reply.url(), true, transfer.body};
+  return FetchedPage{reply.url(), true, transfer.body, status};
 }
 
 QNetworkRequest requestFor(const QUrl &address, const FetchLimits &limits) {

@@ -23,6 +23,7 @@ struct FetchedPage {
   QUrl address;  ///< after redirects
   bool exists = false;
   QByteArray body;
+  int status = 0;  ///< the HTTP status it came with
 };
 
 /// Fetches pages over http(s), side by side. Lives on the thread it is used on; needs no running event loop there.

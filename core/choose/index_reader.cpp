@@ -1,5 +1,7 @@
 #include "core/choose/index_reader.h"
 
+#include <set>
+
 #include "core/base/text.h"
 
 namespace nightjar {
@@ -36,6 +38,21 @@ Error noIndex(const QUrl &address, const QString &why, const QByteArray &body = 
   return {Text::tr("This is no nightly index."), why,
           Text::tr("Check the address given with --index. A login page of the network can answer in its place."),
           address.toDisplayString() + QLatin1Char('\n') + beginning(body)};
+}
+
+/// What an index without torch answered in place of its pages: 403 everywhere may as well be a network that blocks it.
+Error noTorch(const QString &root, const QStringList &variants, const std::set<int> &statuses) {
+  QStringList numbers;
+  for (const int status : statuses) numbers.append(QString::number(status));
+  const QString torch = root + QStringLiteral("/torch/");
+  Error error = noIndex(
+      QUrl(root), Text::tr("It has no page for torch: it answered %1 for %2 and for the page of each variant (%3).")
+                      .arg(numbers.join(Text::tr(" or ")), torch, variants.join(QStringLiteral(", "))));
+  if (statuses.contains(403))
+    error.fix = Text::tr(
+        "Check the address given with --index, and whether your network or a proxy blocks it: 403 "
+        "means \"not allowed\", though some indexes answer it for what is not there.");
+  return error;
 }
 
 Result<void> checkPage(const IndexPage &page, const PageRequest &request) {
@@ -88,19 +105,22 @@ Result<Catalogue> readCatalogue(IndexClient &client, const QString &root, const 
   CatalogueBuilder builder;
   QStringList notes;
   bool found = false;
+  std::set<int> answers;
   QList<PageRequest> requests = requestsFor(root, {});
   auto fetched = client.fetch(addressesOf(requests), stop);
   // Without a page for torch the root's other pages say nothing about variants, whatever became of them.
   const bool rootHasPages = !fetched.front() || fetched.front()->exists;
   if (!rootHasPages) {
+    answers.insert(fetched.front()->status);
     requests.clear();
     for (const QString &variant : variants) requests.append(requestsFor(root, variant));
     fetched = client.fetch(addressesOf(requests), stop);
   }
   if (const auto added = addPages(requests, fetched, needed, builder, notes, found); !added) return added.error();
   if (!found) {
-    return noIndex(QUrl(root), Text::tr("It has no page for torch, neither of its own nor for any variant (%1).")
-                                   .arg(variants.join(QStringLiteral(", "))));
+    for (const auto &page : fetched)
+      if (page) answers.insert(page->status);
+    return noTorch(root, variants, answers);
   }
   Catalogue catalogue = builder.take();
   catalogue.notes = notes + catalogue.notes;

@@ -19,6 +19,7 @@ struct Known {
   const char *code;
   const char *why;
   const char *fix;
+  Fault fault = Fault::Failed;
 };
 constexpr Known knownCodes[] = {
     {"python-too-old", QT_TRANSLATE_NOOP("nightjar", "The helper there needs 3.6, and nightly builds need 3.10."),
@@ -32,7 +33,8 @@ constexpr Known knownCodes[] = {
     {"no-environment", QT_TRANSLATE_NOOP("nightjar", "It was removed, or its disk is not there."),
      QT_TRANSLATE_NOOP("nightjar", "Install a nightly again.")},
     {"python-does-not-start", QT_TRANSLATE_NOOP("nightjar", "The Python it was made from was removed or replaced."),
-     QT_TRANSLATE_NOOP("nightjar", "Install a nightly again: a new environment is made from a Python that works.")},
+     QT_TRANSLATE_NOOP("nightjar", "Install a nightly again: a new environment is made from a Python that works."),
+     Fault::Verification},
     {"elsewhere", QT_TRANSLATE_NOOP("nightjar", "Several machines share this folder."),
      QT_TRANSLATE_NOOP("nightjar", "Connect to the machine that runs it.")},
 };
@@ -43,7 +45,7 @@ Error agentError(const QJsonObject &error) {
   const QString details = error[QLatin1String("details")].toString();
   for (const Known &known : knownCodes) {
     if (code == QLatin1String(known.code)) {
-      return {what, Text::tr(known.why), Text::tr(known.fix), details};
+      return {what, Text::tr(known.why), Text::tr(known.fix), details, known.fault};
     }
   }
   return {what, Text::tr("This is a fault of Nightjar's own."), Text::tr("Please report it with the details below."),

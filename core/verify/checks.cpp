@@ -1,5 +1,6 @@
 #include "core/verify/checks.h"
 
+#include <algorithm>
 #include <array>
 
 #include "core/base/text.h"
@@ -76,6 +77,10 @@ QString nameOf(CheckState state) {
   return {};
 }
 
+QString pythonOf(const QString &environment) {
+  return environment + QStringLiteral("/bin/python");
+}
+
 QJsonValue orNull(const QString &text) {
   return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
 }
@@ -95,7 +100,7 @@ QJsonObject verifyArgs(const QString &environment, const Expectation &expected) 
     versions.insert(it.key(), it.value());
   }
   return {{"environment", environment},
-          {"python", QString(environment + "/bin/python")},
+          {"python", pythonOf(environment)},
           {"expect", QJsonObject{{"versions", versions}, {"variant", expected.variant}}},
           {"library_path", expected.libraryPath},
           {"checks", rows}};
@@ -127,6 +132,32 @@ VerifyReport reportFromJson(const QJsonObject &object) {
   }
   report.sample = object[QLatin1String("sample")].toBool();
   report.ok = object[QLatin1String("ok")].toBool() && !report.checks.isEmpty();
+  return report;
+}
+
+VerifyReport silentReport(const QString &environment, const Expectation &expected, const QList<CheckRow> &told,
+                          const Error &error) {
+  VerifyReport report;
+  report.environment = environment;
+  report.python = pythonOf(environment);
+  report.checks = told;
+  const QString sentences = QStringList{error.what, error.why, error.fix}.join(QLatin1Char(' '));
+  bool failed = false;
+  for (const Check &check : checks) {
+    const QString id = QLatin1String(check.id);
+    if (std::any_of(told.begin(), told.end(), [&id](const CheckRow &row) { return row.id == id; })) {
+      continue;
+    }
+    CheckRow row{id, Text::tr(check.title), CheckState::Skipped, reasonToSkip(check, expected), 0};
+    if (row.detail.isEmpty() && !failed) {
+      failed = true;
+      row.state = CheckState::Failed;
+      row.detail = sentences;
+    } else if (row.detail.isEmpty()) {
+      row.detail = Text::tr("the environment's Python does not start");
+    }
+    report.checks.append(row);
+  }
   return report;
 }
 

@@ -5,6 +5,7 @@
 #include <QMap>
 #include <QString>
 
+#include "core/base/error.h"
 #include "core/walk/verify_report.h"
 
 namespace nightjar {
@@ -24,6 +25,11 @@ struct Expectation {
 
 /// The agent's report.
 [[nodiscard]] VerifyReport reportFromJson(const QJsonObject &report);
+
+/// The report where the environment's Python fell silent after the rows `told`: the next row of the table failed with
+/// the words of `error`, those behind it were skipped.
+[[nodiscard]] VerifyReport silentReport(const QString &environment, const Expectation &expected,
+                                        const QList<CheckRow> &told, const Error &error);
 
 /// The report `nightjar verify --json` prints: schema "nightjar.verify/1".
 [[nodiscard]] QJsonObject toJson(const VerifyReport &report);

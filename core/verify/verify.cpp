@@ -1,5 +1,7 @@
 #include "core/verify/verify.h"
 
+#include <algorithm>
+
 #include "core/base/text.h"
 #include "core/verify/checks.h"
 
@@ -49,12 +51,25 @@ Result<VerifyReport> verifyEnvironment(Agent &agent, const RuntimeFacts &facts, 
   if (manifest->isEmpty()) {
     return unfinished(path);
   }
-  const auto reply = agent.request(QStringLiteral("verify"), verifyArgs(path, expectationFrom(*manifest, facts)), stop,
-                                   [&onRow](const AgentEvent &event) {
-                                     if (onRow && event.content[QLatin1String("kind")] == QLatin1String("check")) {
-                                       onRow(checkRowFromJson(event.content[QLatin1String("row")].toObject()));
-                                     }
-                                   });
+  QList<CheckRow> told;
+  const auto tell = [&told, &onRow](const CheckRow &row) {
+    told.append(row);
+    if (onRow) {
+      onRow(row);
+    }
+  };
+  const Expectation expected = expectationFrom(*manifest, facts);
+  const auto reply =
+      agent.request(QStringLiteral("verify"), verifyArgs(path, expected), stop, [&tell](const AgentEvent &event) {
+        if (event.content[QLatin1String("kind")] == QLatin1String("check")) {
+          tell(checkRowFromJson(event.content[QLatin1String("row")].toObject()));
+        }
+      });
+  if (!reply && reply.error().fault == Fault::Verification) {
+    const VerifyReport report = silentReport(path, expected, told, reply.error());
+    std::for_each(report.checks.begin() + told.size(), report.checks.end(), tell);
+    return report;
+  }
   if (!reply) {
     return reply.error();
   }

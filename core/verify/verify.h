@@ -10,7 +10,8 @@
 namespace nightjar {
 
 /// Runs the checks again on `environment` (empty: the one `current` points to). Rows arrive in `onRow` as they end.
-/// Errors: Failed where there is no environment or its Python does not start. Failed checks are no Error: see `ok`.
+/// Errors: Failed where there is no environment. Failed checks are no Error, nor is a Python that does not start: see
+/// the report's rows and `ok`.
 [[nodiscard]] Result<VerifyReport> verifyEnvironment(Agent &agent, const RuntimeFacts &facts,
                                                      const QString &environment,
                                                      const std::function<void(const CheckRow &)> &onRow,

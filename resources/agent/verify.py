@@ -123,7 +123,7 @@ class Run:
         while True:
             while b"\n" in self.buffer:
                 line, self.buffer = self.buffer.split(b"\n", 1)
-                value = wire.loads(line.decode("ascii"))
+                value = understood(line)
                 if any(kind in value for kind in kinds):
                     return value
             if time.monotonic() > deadline:
@@ -161,6 +161,15 @@ class Run:
                         if pid != child.pid or child.poll() is None]
         processes.end_all_now(find, 0.5)
         child.wait()
+
+
+def understood(line):
+    """What one line of the child's says; {} for what is no answer of ours (its Python is not the one we made)."""
+    try:
+        value = wire.loads(line.decode("ascii"))
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
 
 
 def ending(child):

@@ -150,7 +150,11 @@ class Odd(Environments):
         self.assertEqual(report["checks"][0]["state"], "passed", report)
 
     def test_a_python_that_does_not_start_is_an_error(self):
-        for python in (self.folder + "/nowhere", "/bin/false"):
+        chatty = self.folder + "/chatty"
+        with open(chatty, "w") as file:
+            file.write("#!/bin/sh\nprintf 'hello\\n7\\n\\377\\n'\n")
+        os.chmod(chatty, 0o755)
+        for python in (self.folder + "/nowhere", "/bin/false", chatty):
             with self.assertRaises(AgentFault) as refused:
                 self.agent().ask("verify", dict(self.args(["import"]), python=python))
             self.assertEqual(refused.exception.code, "python-does-not-start")

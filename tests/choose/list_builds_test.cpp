@@ -50,6 +50,18 @@ class ListBuildsTest : public QObject {
     QVERIFY(!server.asked().contains("/whl/nightly/cu130/torch/"));
   }
 
+  void anIndexThatRefusesEveryPageSaysWhatItAnswered() {
+    test::HttpServer server;  // answers 403 for all it was not given
+    const auto refused = list(server);
+    QVERIFY(!refused);
+    QVERIFY2(refused.error().why.contains("answered 403 for " + server.url("/whl/nightly/torch/")),
+             qPrintable(refused.error().why));
+    QVERIFY2(refused.error().fix.contains("network"), qPrintable(refused.error().fix));
+    server.serve("/whl/nightly/torch/", {"404 Not Found", {}, {}, true, -1, false, false});
+    const auto mixed = list(server);
+    QVERIFY(!mixed && mixed.error().why.contains("answered 403 or 404 for"));
+  }
+
   void withoutRootPagesTheVariantsOwnPagesAreRead() {
     test::HttpServer server;
     for (const QString &variant : {QStringLiteral("cpu"), QStringLiteral("cu130"), QStringLiteral("cu132")})

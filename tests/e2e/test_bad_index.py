@@ -80,7 +80,9 @@ class BadIndex(World):
         self.fails('http://127.0.0.1:%d/whl/nightly' % free_port())
 
     def test_the_index_answers_403(self):
-        self.fails(self.spoilt('403'))
+        error = self.fails(self.spoilt('403')).last['error']
+        self.assertIn('answered 403', error['why'])
+        self.assertIn('network', error['fix'])
 
     def test_the_index_answers_500(self):
         self.fails(self.spoilt('500'))

@@ -74,6 +74,31 @@ class Walk(World):
         self.assertEqual([p for p in (root / 'tmp').glob('*')], [], 'no temporary file is left')
         self.assertEqual(self.nightjar('profiles', 'remove', 'lab').code, 0)
 
+    def test_an_environment_whose_python_is_gone_or_broken_is_not_verified(self):
+        root = self.folder / 'root'
+        words = ['--root', root, '--json']
+        self.assertEqual(self.nightjar('verify', 'local', *words).code, 1, 'there is nothing to verify yet')
+        installed = self.nightjar('install', 'local', '--index', self.index(), '--yes', '--packages', 'torch', *words)
+        python = pathlib.Path(self.finished(installed)['environment']) / 'bin/python'
+        for broken in (None, '#!/bin/sh\necho hello\n', '#!/bin/sh\nexit 3\n'):
+            with self.subTest(broken=broken):
+                python.unlink()
+                if broken:
+                    python.write_text(broken)
+                    python.chmod(0o755)
+                else:
+                    python.symlink_to('/nowhere/python3')
+                run = self.nightjar('verify', 'local', *words)
+                self.assertEqual(run.code, 5, str(run))
+                self.assertNotIn('error', run.last)
+                self.assertEqual((run.last['schema'], run.last['ok']), ('nightjar.verify/1', False))
+                self.assertEqual(run.last['python'], str(python))
+                states = {row['id']: row['state'] for row in run.last['checks']}
+                self.assertEqual(states.pop('import'), 'failed')
+                self.assertEqual(set(states.values()), {'skipped'})
+                self.assertIn('Install a nightly again', run.last['checks'][0]['detail'])
+                self.assertTrue(all(row['detail'] for row in run.last['checks']))
+
     def test_this_computer_without_ssh(self):
         root = self.folder / 'root'
         run = self.nightjar('install', 'local', '--root', root, '--index', self.index(), '--yes', '--json',

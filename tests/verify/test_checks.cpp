@@ -57,6 +57,25 @@ class ChecksTest : public QObject {
 
   void aReportWithoutRowsIsNoProof() { QVERIFY(!reportFromJson({{"ok", true}}).ok); }
 
+  void aSilentPythonFailsTheNextRowAndSkipsTheRest() {
+    const CheckRow told{"import", "Imported", CheckState::Passed, "torch 2.16", 1.5};
+    const Error error{"It does not start.", "It was removed.", "Install again.", {}, Fault::Verification};
+    const VerifyReport report = silentReport("/env", {{{"torch", "2.16"}}, "cpu", {}}, {told}, error);
+    QVERIFY(!report.ok);
+    QCOMPARE(report.python, QString("/env/bin/python"));
+    QStringList ids;
+    for (const CheckRow &row : report.checks) {
+      ids.append(row.id);
+      QVERIFY(!row.title.isEmpty() && !row.detail.isEmpty());
+      QCOMPARE(row.state, row.id == "import"     ? CheckState::Passed
+                          : row.id == "versions" ? CheckState::Failed
+                                                 : CheckState::Skipped);
+    }
+    QCOMPARE(ids, checkIds());
+    QCOMPARE(report.checks.at(1).detail, QString("It does not start. It was removed. Install again."));
+    QCOMPARE(report.checks.at(3).detail, QString("not for this build"));
+  }
+
   void theReportKeepsItsFieldNames() {
     const QJsonObject json = toJson(reportFromJson({{"ok", true}}));
     for (const char *field : {"schema", "environment", "python", "versions", "cuda", "checks", "ok"}) {
