@@ -5,6 +5,7 @@
 #include "app/open_runtime.h"
 #include "core/base/text.h"
 #include "core/install/plan.h"
+#include "core/profiles/profile_record.h"
 
 namespace nightjar {
 
@@ -97,28 +98,20 @@ Result<JobResult> install(Desk &desk, Outcome &outcome) {
       *runtime->connection.agent, *plan, [&report](const JobEvent &event) { report.take(event); }, desk.stop);
 }
 
-Profile profileFrom(const Outcome &outcome, Profile profile) {
-  profile.target = outcome.place->target;
-  profile.knownHostsFile = outcome.place->options.knownHostsFile;
-  profile.root = outcome.place->root;
-  profile.index = outcome.place->wishes.index;
-  profile.python = outcome.place->wishes.python;
-  if (!outcome.place->options.identityFile.isEmpty()) {
-    profile.target.identityFile = outcome.place->options.identityFile;
-  }
-  profile.gpu = outcome.facts->gpus.isEmpty() ? QString() : outcome.facts->gpus.first().name;
-  // The last build that worked is what a repeat should repeat.
-  if (!outcome.result.error) {
-    profile.packages = outcome.choice->packages;
-    profile.variant = outcome.choice->build.variant;
-    profile.build = outcome.choice->build.id;
-    profile.torch = outcome.choice->build.torch;
-    profile.environment = outcome.result.environment;
-  }
-  const bool isCancelled = outcome.result.error && outcome.result.error->isCancelled();
-  profile.lastOutcome = !outcome.result.error ? "verified" : isCancelled ? "cancelled" : "failed";
-  profile.lastUsed = QDateTime::currentDateTimeUtc();
-  return profile;
+/// `start` with what was asked for, and what came of it.
+Profile profileFrom(const Outcome &outcome, Profile start) {
+  const Place &place = *outcome.place;
+  start.root = place.root;
+  start.index = place.wishes.index;
+  start.python = place.wishes.python;
+  SetupState state;
+  state.target = place.target;
+  state.connectOptions = place.options;
+  state.facts = outcome.facts;
+  state.choice = outcome.choice;
+  state.environment = outcome.result.environment;
+  state.report = outcome.result.report;
+  return recorded(std::move(start), state, endingOf(outcome.result.error), QDateTime::currentDateTimeUtc());
 }
 
 /// Saves under --save-profile's name, or keeps the profile up to date that TARGET named. Nothing where nothing is to be

@@ -4,9 +4,9 @@
 #include <QTimer>
 
 #include "core/detect/detect.h"
+#include "core/profiles/profile_record.h"
 #include "core/verify/verify.h"
 #include "ui/wizard/job_event_batch.h"
-#include "ui/wizard/profile_record.h"
 #include "ui/wizard/session.h"
 #include "ui/wizard/ui_prompter.h"
 #include "ui/wizard/worker.h"
@@ -19,6 +19,12 @@ constexpr int batchMilliseconds = 50;  // about 20 batches a second reach the wi
 
 QString stampNow() {
   return QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss"));
+}
+
+/// `start` with what the walk in `model` found.
+Profile recordedIn(const WizardModel &model, const Profile &start) {
+  const Ending ending = model.result() ? endingOf(model.result()->error) : Ending::None;
+  return recorded(start, model.state(), ending, QDateTime::currentDateTimeUtc());
 }
 
 }  // namespace
@@ -205,7 +211,7 @@ void WizardController::Private::finish(const Result<JobResult> &result) {
   if (!result) told.error = result.error();
   q->takeResult(told);
   if (!q->profile()) return;
-  const Profile updated = profileOf(*q, *q->profile());
+  const Profile updated = recordedIn(*q, *q->profile());
   if (!profiles.save(updated)) return;  // the walk is what counts; saving by hand tells why it cannot
   q->takeProfile(updated);
   Q_EMIT q->profilesChanged();
@@ -244,7 +250,7 @@ Result<void> WizardController::saveProfile(const QString &name) {
     start.index = wishes().index;
     start.python = wishes().python;
   }
-  const Profile saved = profileOf(*this, start);
+  const Profile saved = recordedIn(*this, start);
   auto done = d->profiles.save(saved);
   if (done) {
     takeProfile(saved);

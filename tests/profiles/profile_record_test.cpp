@@ -1,0 +1,107 @@
+#include "core/profiles/profile_record.h"
+
+#include <QTest>
+
+using namespace nightjar;
+
+namespace {
+
+const QDateTime now(QDate(2026, 11, 24), QTime(6, 0), Qt::UTC);
+
+Gpu gpu(const char *name) {
+  Gpu made;
+  made.name = name;
+  return made;
+}
+
+SetupState walk() {
+  SetupState state;
+  state.target = Target{Target::Kind::Ssh, "me@host", "host", 22, "me", {}};
+  state.connectOptions.identityFile = "/home/me/key";
+  state.connectOptions.knownHostsFile = "/home/me/hosts";
+  state.facts.emplace().gpus = {gpu("L4"), gpu("L4")};
+  Choice &choice = state.choice.emplace();
+  choice.packages = QStringList{"torch"};
+  choice.build.id = "20261121-cu130";
+  choice.build.variant = "cu130";
+  choice.build.torch = "2.16.0.dev20261121+cu130";
+  state.environment = "/root/nightjar/envs/new";
+  return state;
+}
+
+Profile saved() {
+  Profile profile;
+  profile.name = "lab";
+  profile.root = "/data";
+  profile.index = "https://host/whl";
+  profile.python = "3.12";
+  profile.build = "20261101-cu126";
+  profile.environment = "/root/nightjar/envs/old";
+  profile.lastOutcome = "verified";
+  return profile;
+}
+
+}  // namespace
+
+class ProfileRecordTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void anInstallThatWorkedIsWhatARepeatRepeats() {
+    const Profile profile = recorded(saved(), walk(), Ending::Done, now);
+    QCOMPARE(profile.target.host, "host");
+    QCOMPARE(profile.target.identityFile, "/home/me/key");
+    QCOMPARE(profile.knownHostsFile, "/home/me/hosts");
+    QCOMPARE(profile.gpu, "2 × L4");
+    QCOMPARE(profile.packages, QStringList{"torch"});
+    QCOMPARE(profile.variant, "cu130");
+    QCOMPARE(profile.build, "20261121-cu130");
+    QCOMPARE(profile.torch, "2.16.0.dev20261121+cu130");
+    QCOMPARE(profile.environment, "/root/nightjar/envs/new");
+    QCOMPARE(profile.lastOutcome, "verified");
+    QCOMPARE(profile.lastUsed, now);
+  }
+
+  void whatOnlyTheAskerKnowsStays() {
+    const Profile profile = recorded(saved(), walk(), Ending::Done, now);
+    QCOMPARE(profile.name, "lab");
+    QCOMPARE(profile.root, "/data");
+    QCOMPARE(profile.index, "https://host/whl");
+    QCOMPARE(profile.python, "3.12");
+  }
+
+  void anInstallThatDidNotWorkLeavesTheBuildThatDid_data() {
+    QTest::addColumn<Fault>("fault");
+    QTest::addColumn<QString>("outcome");
+    QTest::newRow("failed") << Fault::Failed << "failed";
+    QTest::newRow("not verified") << Fault::Verification << "failed";
+    QTest::newRow("cancelled") << Fault::Cancelled << "cancelled";
+  }
+  void anInstallThatDidNotWorkLeavesTheBuildThatDid() {
+    QFETCH(const Fault, fault);
+    const Profile profile = recorded(saved(), walk(), endingOf(Error{{}, {}, {}, {}, fault}), now);
+    QTEST(profile.lastOutcome, "outcome");
+    QCOMPARE(profile.build, "20261101-cu126");
+    QCOMPARE(profile.environment, "/root/nightjar/envs/old");
+    QCOMPARE(profile.lastUsed, now);
+  }
+
+  void withoutAnInstallTheLastOutcomeStaysUntilChecksFail() {
+    SetupState state = walk();
+    QCOMPARE(recorded(saved(), state, Ending::None, now).lastOutcome, "verified");
+    state.report.emplace().ok = true;
+    QCOMPARE(recorded(saved(), state, Ending::None, now).lastOutcome, "verified");
+    state.report->ok = false;
+    QCOMPARE(recorded(saved(), state, Ending::None, now).lastOutcome, "failed");
+    QCOMPARE(recorded(saved(), state, endingOf({}), now).lastOutcome, "failed");
+  }
+
+  void gpusAreNamedAsAPersonCountsThem() {
+    QCOMPARE(gpuNames({}), QString());
+    QCOMPARE(gpuNames({gpu("Tesla T4")}), "Tesla T4");
+    QCOMPARE(gpuNames({gpu("L4"), gpu("H100"), gpu("L4")}), "2 × L4, H100");
+  }
+};
+
+QTEST_GUILESS_MAIN(ProfileRecordTest)
+#include "profile_record_test.moc"
