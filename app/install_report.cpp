@@ -3,6 +3,7 @@
 #include <QJsonArray>
 
 #include "app/describe_checks.h"
+#include "core/base/json.h"
 #include "core/base/text.h"
 #include "core/choose/choose.h"
 #include "core/verify/checks.h"
@@ -24,24 +25,11 @@ QString nameOf(StepState state) {
   return {};
 }
 
-QString titleOf(const Plan &plan, const QString &id) {
-  for (const PlanStep &step : plan.steps) {
-    if (step.id == id) {
-      return step.title;
-    }
-  }
-  return id;
-}
-
 QString outcomeOf(const JobResult &result) {
   if (!result.error) {
     return QStringLiteral("succeeded");
   }
   return result.error->isCancelled() ? QStringLiteral("cancelled") : QStringLiteral("failed");
-}
-
-QJsonValue orNull(const QString &text) {
-  return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
 }
 
 QJsonObject toJson(const SavedProfile &profile) {
@@ -77,7 +65,7 @@ void InstallReport::tell(const StepChanged &change) {
     object["reason"] = orNull(change.reason);
   }
   m_out.object(object);
-  const QString title = titleOf(m_plan, change.id);
+  const QString title = stepTitle(m_plan, change.id);
   switch (change.state) {
     case StepState::Running: m_out.line(Text::tr("• %1").arg(title)); break;
     case StepState::Done: m_out.line(Text::tr("✓ %1  %2 s").arg(title).arg(change.seconds, 0, 'f', 1)); break;

@@ -79,15 +79,6 @@ constexpr std::array known{
           QT_TRANSLATE_NOOP("nightjar", "End other programs there, or use a runtime with more memory.")},
 };
 
-QString titleOf(const Plan &plan, const QString &id) {
-  for (const PlanStep &step : plan.steps) {
-    if (step.id == id) {
-      return step.title;
-    }
-  }
-  return id;
-}
-
 QString howItEnded(const StepFailure &failure) {
   if (!failure.reason.isEmpty()) {
     return failure.reason;
@@ -112,7 +103,7 @@ Error explainFailure(const Plan &plan, const StepFailure &failure) {
   if (failure.step == QLatin1String("verify")) {
     return verificationFailed(failure);
   }
-  Error error{Text::tr("The step “%1” failed.").arg(titleOf(plan, failure.step)), howItEnded(failure),
+  Error error{Text::tr("The step “%1” failed.").arg(stepTitle(plan, failure.step)), howItEnded(failure),
               Text::tr("Read the log for what it said, then try again or choose another build."), failure.output};
   const QString said = failure.reason + '\n' + failure.output;
   for (const Known &row : known) {

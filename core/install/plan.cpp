@@ -132,13 +132,12 @@ PlanStep download(const Site &site) {
 PlanStep install(const Site &site) {
   const QStringList words{"install", "--no-index", "--find-links", site.wheels, "--progress-bar", "off"};
   const double seconds = static_cast<double>(bytesNeeded(site.choice)) / 150e6;
-  return {"install",
-          Text::tr("Install"),
-          std::max(5.0, seconds),
-          "install",
-          {{"python", site.python},
-           {"argv", argv(pip(site, words + requirements(site.choice)))},
-           {"dir", site.wheels}}};
+  return {
+      "install",
+      Text::tr("Install"),
+      std::max(5.0, seconds),
+      "install",
+      {{"python", site.python}, {"argv", argv(pip(site, words + requirements(site.choice)))}, {"dir", site.wheels}}};
 }
 
 PlanStep check(const Site &site) {
@@ -224,6 +223,12 @@ Result<Plan> planInstall(const RuntimeFacts &facts, const Choice &choice, const 
     plan.steps.append(build(site));
   }
   return plan;
+}
+
+QString stepTitle(const Plan &plan, const QString &id) {
+  for (const PlanStep &step : plan.steps)
+    if (step.id == id) return step.title;
+  return id;
 }
 
 QJsonObject jobFromPlan(const Plan &plan, const QString &id) {

@@ -39,6 +39,9 @@ struct Plan {
 /// Errors: NoBuild where the choice has no usable Python; Failed where the root is not absolute.
 [[nodiscard]] Result<Plan> planInstall(const RuntimeFacts &facts, const Choice &choice, const QString &stamp);
 
+/// The title of the step `id`; `id` itself where the plan has no such step.
+[[nodiscard]] QString stepTitle(const Plan &plan, const QString &id);
+
 /// The agent's `job.start` argument for `plan`, under the job id `id`.
 [[nodiscard]] QJsonObject jobFromPlan(const Plan &plan, const QString &id);
 

@@ -1,3 +1,4 @@
+#include "core/base/shell_word.h"
 #include "core/base/text.h"
 #include "core/ssh/agent_socket.h"
 #include "core/ssh/login.h"
@@ -7,17 +8,18 @@ namespace nightjar {
 namespace {
 
 Error passphraseNotGiven(const KeyFile &key) {
-  return {Text::tr("The key %1 is locked.").arg(key.path),
-          Text::tr("It needs its passphrase, and none was given."),
-          Text::tr("Try again and give the passphrase, or unlock it beforehand with: ssh-add '%1'").arg(key.path),
-          {},
-          Fault::Unreachable};
+  return {
+      Text::tr("The key %1 is locked.").arg(key.path),
+      Text::tr("It needs its passphrase, and none was given."),
+      Text::tr("Try again and give the passphrase, or unlock it beforehand with: ssh-add %1").arg(shellWord(key.path)),
+      {},
+      Fault::Unreachable};
 }
 
 Error passphraseWrong(const KeyFile &key) {
   return {Text::tr("The passphrase does not open the key %1.").arg(key.path),
           Text::tr("It was wrong %1 times.").arg(maximumAttempts),
-          Text::tr("Check the passphrase with: ssh-keygen -y -f '%1'").arg(key.path),
+          Text::tr("Check the passphrase with: ssh-keygen -y -f %1").arg(shellWord(key.path)),
           {},
           Fault::Unreachable};
 }

@@ -1,5 +1,6 @@
 #include "core/ssh/host_key.h"
 
+#include "core/base/shell_word.h"
 #include "core/base/text.h"
 #include "core/ssh/known_hosts.h"
 
@@ -16,11 +17,6 @@ QString fingerprintOf(ssh_key key) {
   return QString::fromLatin1(text.get());
 }
 
-/// A word for a person to paste into a shell.
-QString quoted(QString word) {
-  return u'\'' + word.replace(u'\'', QStringLiteral("'\\''")) + u'\'';
-}
-
 QString factsOf(const QString &type, const QString &fingerprint) {
   return Text::tr("The server's key now: %1 %2").arg(type, fingerprint);
 }
@@ -28,7 +24,7 @@ QString factsOf(const QString &type, const QString &fingerprint) {
 Error refusedKey(const SshConfig &config, const KnownHost &known, const QString &facts) {
   const QString where = Text::tr("%1, line %2").arg(known.file, QString::number(known.line));
   const QString remove =
-      QStringLiteral("ssh-keygen -f %1 -R %2").arg(quoted(known.file), quoted(knownHostsName(config)));
+      QStringLiteral("ssh-keygen -f %1 -R %2").arg(shellWord(known.file), shellWord(knownHostsName(config)));
   if (known.state == KnownHost::State::Revoked) {
     return {Text::tr("The host key of %1 was revoked.").arg(config.typedHost),
             Text::tr("%1 says that this key must no longer be trusted.").arg(where),

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/json.h"
 #include "core/base/text.h"
 
 namespace nightjar {
@@ -79,10 +80,6 @@ QString nameOf(CheckState state) {
 
 QString pythonOf(const QString &environment) {
   return environment + QStringLiteral("/bin/python");
-}
-
-QJsonValue orNull(const QString &text) {
-  return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
 }
 
 }  // namespace

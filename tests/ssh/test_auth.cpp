@@ -4,6 +4,7 @@
 #include <latch>
 #include <thread>
 
+#include "core/base/shell_word.h"
 #include "tests/ssh/ssh_case.h"
 #include "tests/support/test_agent.h"
 
@@ -87,10 +88,11 @@ class AuthTest : public QObject {
     QCOMPARE(m_prompter.secrets.size(), 3);
   }
 
-  void aPassphraseThatIsNotGivenSaysSo() {
-    const QString key = m_sshd->makeKey(QStringLiteral("id"), QStringLiteral("ed25519"), QStringLiteral("right"));
+  void aPassphraseThatIsNotGivenSaysSoAndHowToUnlockTheKey() {
+    const QString key =
+        m_sshd->makeKey(QStringLiteral("it's mine"), QStringLiteral("ed25519"), QStringLiteral("right"));
     m_sshd->authorize(key);
-    MUST_FAIL(connectWith(key), Fault::Unreachable, QStringLiteral("ssh-add"));
+    MUST_FAIL(connectWith(key), Fault::Unreachable, QStringLiteral("ssh-add ") + shellWord(key));
   }
 
   void cancellingAtThePassphraseIsACancel() {

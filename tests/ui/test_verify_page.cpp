@@ -11,6 +11,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/base/shell_word.h"
 #include "samples.h"
 #include "test_model.h"
 #include "ui/steps/check_advice.h"

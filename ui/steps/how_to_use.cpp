@@ -2,8 +2,8 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QRegularExpression>
 
+#include "core/base/shell_word.h"
 #include "core/base/text.h"
 
 namespace nightjar {
@@ -16,12 +16,6 @@ QString jsonString(const QString &text) {
 }
 
 }  // namespace
-
-QString shellWord(const QString &text) {
-  static const QRegularExpression safe(QStringLiteral("\\A[A-Za-z0-9_./:=@%+,-]+\\z"));
-  if (safe.match(text).hasMatch()) return text;
-  return QLatin1Char('\'') + QString(text).replace(QLatin1Char('\''), QStringLiteral("'\\''")) + QLatin1Char('\'');
-}
 
 // IPython puts Python values in place of {x} and $x after "!"; doubled signs stand for themselves. "!" takes one line
 // only, so a path with a line break goes into a cell of bash's own, where nothing is replaced.

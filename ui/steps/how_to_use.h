@@ -17,8 +17,6 @@ struct Usage {
 /// there, empty where nothing. Every path is quoted for where it will be pasted.
 [[nodiscard]] QList<Usage> waysToUse(const QString &python, const QString &libraryPath);
 
-/// `text` as one word for a POSIX shell: as it is where that is safe, else in single quotes.
-[[nodiscard]] QString shellWord(const QString &text);
 /// A notebook cell that runs `command`, a shell command, with IPython's own { } and $ switched off.
 [[nodiscard]] QString notebookCell(const QString &command);
 
