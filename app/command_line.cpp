@@ -112,4 +112,11 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments, const QProces
   return line;
 }
 
+Command commandNamed(const QStringList &arguments) {
+  for (const QString &argument : arguments.mid(1))
+    for (const CommandRow &row : commandTable())
+      if (*row.name && argument == QLatin1String(row.name)) return row.command;
+  return Command::Window;
+}
+
 }  // namespace nightjar

@@ -39,4 +39,7 @@ struct CommandLine {
 [[nodiscard]] Result<CommandLine> parseCommandLine(
     const QStringList &arguments, const QProcessEnvironment &environment = QProcessEnvironment::systemEnvironment());
 
+/// The command that `arguments` seem to mean, for those that cannot be understood; Window where none is named.
+[[nodiscard]] Command commandNamed(const QStringList &arguments);
+
 }  // namespace nightjar

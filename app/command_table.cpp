@@ -180,6 +180,7 @@ const QList<ExitRow> &exitTable() {
   static const QList<ExitRow> rows = {
       {0, window | detect | install | verify | profiles, QT_TRANSLATE_NOOP("nightjar", "done")},
       {0, builds, QT_TRANSLATE_NOOP("nightjar", "done, also when nothing fits")},
+      {1, window, QT_TRANSLATE_NOOP("nightjar", "there is no display to open the window on")},
       {1, detect | profiles, QT_TRANSLATE_NOOP("nightjar", "failed")},
       {1, builds | install, QT_TRANSLATE_NOOP("nightjar", "failed, the index's faults included")},
       {1, verify, QT_TRANSLATE_NOOP("nightjar", "failed, or there is no environment to check")},

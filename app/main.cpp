@@ -2,8 +2,8 @@
 #include <QJsonObject>
 #include <cstdio>
 
+#include "app/command_table.h"
 #include "app/commands.h"
-#include "app/install_report.h"
 #include "app/install_report.h"
 #include "app/standard_streams.h"
 #include "app/window.h"
@@ -20,11 +20,11 @@ QStringList argumentsFrom(int argc, char **argv) {
 }
 
 /// What `--json` promises of a command that failed before it was understood.
-QJsonObject errorFrame(const QString &command) {
-  if (command == QLatin1String("install")) {
-    return nightjar::InstallReport::nothingDone();
-  }
-  const QString name = command == QLatin1String("detect") ? QStringLiteral("runtime") : command;
+QJsonObject errorFrame(nightjar::Command command) {
+  using nightjar::Command;
+  if (command == Command::Install) return nightjar::InstallReport::nothingDone();
+  if (command == Command::Window) return {{"schema", QJsonValue()}};
+  const QString name = QLatin1String(command == Command::Detect ? "runtime" : nightjar::rowOf(command).name);
   return {{"schema", QStringLiteral("nightjar.%1/1").arg(name)}};
 }
 
@@ -39,7 +39,7 @@ int main(int argc, char **argv) {
   const auto line = parseCommandLine(arguments);
   if (!line) {
     const bool json = arguments.contains(QLatin1String("--json"));
-    Output(json).error(line.error(), errorFrame(arguments.value(1)));
+    Output(json).error(line.error(), errorFrame(commandNamed(arguments)));
     return exitCode(line.error().fault);
   }
   if (line->command == Command::Window) {

@@ -1,5 +1,7 @@
 #include "core/connect/practice_process.h"
 
+#include <unistd.h>
+
 #include <QDeadlineTimer>
 #include <QFile>
 #include <QJsonDocument>
@@ -45,8 +47,15 @@ Result<std::unique_ptr<PracticeProcess>> PracticeProcess::start(const QString &f
                         QStringLiteral("--folder"), folder};
   if (!wheelsDir.isEmpty()) arguments << QStringLiteral("--wheels") << wheelsDir;
   process->m_process.setStandardErrorFile(logFile);
+  // Ctrl-C in the terminal is for us; it ends when we do, and tidies up.
+  process->m_process.setChildProcessModifier([] { ::setsid(); });
   process->m_process.start(python, arguments);
-  if (const auto ready = process->awaitReady(logFile, stop); !ready) return ready.error();
+  if (const auto ready = process->awaitReady(logFile, stop); !ready) {
+    Error error = ready.error();
+    if (!wheelsDir.isEmpty() && !error.isCancelled())
+      error.fix = Text::tr("Name a folder with wheels of torch, or leave the option out to practise with samples.");
+    return error;
+  }
   return process;
 }
 

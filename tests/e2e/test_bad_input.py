@@ -23,7 +23,25 @@ class BadInput(World):
                       ['install', 'local', '--packages', 'numpy'], ['profiles', 'show'], ['detect', '$(reboot)@host']):
             with self.subTest(words=words):
                 self.error(self.nightjar(*words), 2)
-                self.assertTrue(self.nightjar(*words, '--json').last['error']['what'], words)
+                for said in (self.nightjar(*words, '--json').last, self.nightjar('--json', *words).last):
+                    self.assertTrue(said['error']['what'], words)
+                    if words[0] == 'install':
+                        self.assertEqual((said['event'], said['outcome']), ('finished', 'failed'))
+                    else:
+                        schemas = {'detect': 'nightjar.runtime/1', 'profiles': 'nightjar.profiles/1'}
+                        self.assertEqual(said['schema'], schemas.get(words[0]))
+
+    def test_without_a_display_the_window_says_so(self):
+        for platform in (None, 'nonsense'):
+            run = self.nightjar(DISPLAY=None, WAYLAND_DISPLAY=None, QT_QPA_PLATFORM=platform)
+            self.error(run, 1)
+            self.assertIn('no display', run.err)
+
+    def test_a_folder_without_wheels_for_practice(self):
+        run = self.nightjar('detect', 'practice', '--wheels', self.home, '--json')
+        self.error(run, 1)
+        self.assertIn('wheels', run.last['error']['fix'])
+        self.error(self.nightjar('detect', 'practice', '--wheels', self.home / 'nowhere', '--json'), 2)
 
     def test_builds_that_do_not_exist(self):
         index, root = self.index(), self.folder / 'root'

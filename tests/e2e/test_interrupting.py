@@ -1,8 +1,11 @@
 """Ctrl-C, wherever it comes: exit code 130, and nothing left half-made."""
 
+import json
+import os
+import signal
 import subprocess
 
-from world import World
+from world import World, processes_with
 
 CTRL_C = '\x03'
 
@@ -29,3 +32,36 @@ class Interrupting(World):
                     terminal = self.at_terminal('detect', server.target, *words, '--json')
                     run = self.cancelled(terminal.wait_for(question))
                     self.assertEqual(run.last['schema'], 'nightjar.runtime/1', str(run))
+
+    def test_ctrl_c_at_the_plan_or_an_answer_of_no_starts_nothing(self):
+        for keys in (CTRL_C, 'no\n', '\x04'):
+            terminal = self.at_terminal('install', 'practice', '--packages', 'torch', '--json')
+            run = terminal.wait_for('Go ahead?').type(keys).finish()
+            self.assertEqual(run.code, 130, str(run))
+            self.assertEqual(self.finished(run)['outcome'], 'cancelled')
+            self.assertEqual(run.events('started'), [])
+            self.nothing_left()
+
+    def test_ctrl_c_at_any_moment_of_a_practice_install(self):
+        words = ['install', 'practice', '--yes', '--json', '--packages', 'torch']
+        for step in (None, 'preflight', 'venv', 'resolve', 'download', 'install', 'verify'):
+            with self.subTest(step=step):
+                process = self.start_nightjar(*words)
+                if step is None:  # as soon as the practice runtime's process is there
+                    while len(processes_with(str(self.home))) < 1 and process.poll() is None:
+                        pass
+                else:
+                    for line in process.stdout:
+                        event = json.loads(line)
+                        if (event.get('id'), event.get('state')) == (step, 'running'):
+                            break
+                os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the whole group
+                rest, errors = process.communicate(timeout=60)
+                self.assertEqual(process.returncode, 130, rest + errors)
+                end = json.loads(rest.splitlines()[-1])
+                self.assertEqual((end['event'], end['outcome']), ('finished', 'cancelled'))
+                self.nothing_left()
+
+    def nothing_left(self):
+        self.assertEqual(list((self.home / '.cache').glob('nightjar/nightjar-practice-*')), [])
+        self.assertEqual(processes_with(str(self.home)), [])
