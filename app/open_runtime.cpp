@@ -28,14 +28,16 @@ Place fromProfile(const Profile &profile, const CommandLine &line) {
 }  // namespace
 
 Result<Place> placeOf(const CommandLine &line, const ProfileStore &profiles) {
-  const auto profile = profiles.load(line.targetText);
-  if (profile) {
-    return fromProfile(*profile, line);
+  const auto target = parseTarget(line.targetText);
+  if (!target || target->kind == Target::Kind::Ssh) {
+    const auto profile = profiles.load(line.targetText);
+    if (profile) {
+      return fromProfile(*profile, line);
+    }
+    if (profiles.isDamaged(line.targetText)) {
+      return profile.error();
+    }
   }
-  if (profiles.isDamaged(line.targetText)) {
-    return profile.error();
-  }
-  auto target = parseTarget(line.targetText);
   if (!target) {
     return target.error();
   }

@@ -21,8 +21,8 @@ struct Place {
   Wishes wishes;
 };
 
-/// TARGET understood: a saved profile's name first, then everything parseTarget takes. What the command line says wins
-/// over the profile. Errors: Usage; Failed for a profile that cannot be read.
+/// TARGET understood: local and practice, then a saved profile's name, then everything else that parseTarget takes.
+/// What the command line says wins over the profile. Errors: Usage; Failed for a profile that cannot be read.
 [[nodiscard]] Result<Place> placeOf(const CommandLine &line, const ProfileStore &profiles);
 
 /// A connected runtime with its facts.

@@ -27,14 +27,23 @@ QStringList filesAside(const QString &name, const QString &folder) {
   return QDir(folder).entryList({file, file + ".*"}, QDir::Files);
 }
 
+/// What keeps the file at `path` from being a profile, in raw words for details.
+QString problemOf(const QString &path) {
+  const ProfileFile file = readProfileFile(path);
+  if (!file.problem.isEmpty()) return file.problem;
+  const Result<Profile> profile = profileFromJson(file.content);
+  return profile ? QString() : profile.error().why;
+}
+
 Error noSuchProfile(const QString &name, const QString &folder) {
   const QStringList aside = filesAside(name, folder);
-  if (!name.isEmpty() && !aside.isEmpty())
+  if (!name.isEmpty() && !aside.isEmpty()) {
+    const QString path = folder + u'/' + aside.last();
     return {Text::tr("The profile “%1” is damaged.").arg(name),
-            Text::tr("Its file could not be read and was put aside: %1").arg(folder + u'/' + aside.last()),
-            Text::tr("Correct it and take the ending .bad off, or save the profile again."),
-            {},
+            Text::tr("Its file could not be read and was put aside: %1").arg(path),
+            Text::tr("Correct it and take the ending .bad off, or save the profile again."), problemOf(path),
             Fault::Failed};
+  }
   return {Text::tr("There is no profile “%1”.").arg(name),
           Text::tr("None of that name is saved in %1.").arg(folder),
           Text::tr("See which there are: nightjar profiles list"),

@@ -101,6 +101,19 @@ class BadInput(World):
         self.assertEqual(run.last['profiles'], [])
         self.assertEqual(len(run.last['damaged']), 1)
         self.assertEqual(pathlib.Path(run.last['damaged'][0]).read_text(), '{"name": "mi')
+        (profiles / 'wrong.json').write_text('{"name": "wrong", "target": 7}')
+        for _ in range(2):  # what is wrong is told each time, not only to whoever comes first
+            run = self.nightjar('detect', 'wrong', '--json')
+            self.error(run, 1)
+            self.assertIn('target', run.last['error']['details'])
+            self.assertIn('wrong.json.bad', run.last['error']['why'])
+
+    def test_a_profile_made_by_hand_cannot_stand_for_this_computer(self):
+        profiles = self.home / '.config/nightjar/profiles'
+        profiles.mkdir(parents=True)
+        (profiles / 'local.json').write_text(
+            '{"name": "local", "target": {"kind": "ssh", "text": "x", "host": "127.0.0.1", "port": 1}}')
+        self.assertEqual(self.nightjar('detect', 'local').code, 0)
 
     def test_a_profile_that_does_not_exist(self):
         self.error(self.nightjar('profiles', 'show', 'nobody', '--json'), 2)
