@@ -3,6 +3,7 @@
 #include "app/commands.h"
 #include "app/install_report.h"
 #include "app/open_runtime.h"
+#include "core/base/shell_word.h"
 #include "core/base/text.h"
 #include "core/install/plan.h"
 #include "core/profiles/profile_record.h"
@@ -131,7 +132,7 @@ std::optional<SavedProfile> saveProfile(Desk &desk, const Outcome &outcome) {
   if (!saved) {
     desk.out.error(saved.error());
   } else {
-    desk.out.note(Text::tr("Saved as %1. Next time: nightjar install %1").arg(start.name));
+    desk.out.note(Text::tr("Saved as %1. Next time: nightjar install %2").arg(start.name, shellWord(start.name)));
   }
   return SavedProfile{start.name, saved};
 }

@@ -6,7 +6,9 @@
 #include "app/commands.h"
 #include "app/install_report.h"
 #include "app/standard_streams.h"
+#include "app/usage_error.h"
 #include "app/window.h"
+#include "core/base/text.h"
 
 namespace {
 
@@ -17,6 +19,19 @@ QStringList argumentsFrom(int argc, char **argv) {
     arguments.append(QString::fromLocal8Bit(argv[i]));
   }
   return arguments;
+}
+
+/// The command line understood. A word that loses bytes on its way to text would name another file than was meant.
+nightjar::Result<nightjar::CommandLine> understood(const QStringList &arguments, char **argv) {
+  using nightjar::Text;
+  for (qsizetype i = 1; i < arguments.size(); ++i) {
+    if (arguments.at(i).toLocal8Bit() != argv[i]) {
+      return nightjar::usageError(Text::tr("“%1” is no valid text.").arg(arguments.at(i)),
+                                  Text::tr("Its bytes are not in the encoding of this system, UTF-8."),
+                                  Text::tr("Rename what it names, or use another."));
+    }
+  }
+  return nightjar::parseCommandLine(arguments);
 }
 
 /// What `--json` promises of a command that failed before it was understood.
@@ -36,7 +51,7 @@ int main(int argc, char **argv) {
   QCoreApplication::setApplicationName(QStringLiteral("nightjar"));
   QCoreApplication::setApplicationVersion(QStringLiteral(NIGHTJAR_VERSION));
   const QStringList arguments = argumentsFrom(argc, argv);
-  const auto line = parseCommandLine(arguments);
+  const auto line = understood(arguments, argv);
   if (!line) {
     const bool json = arguments.contains(QLatin1String("--json"));
     Output(json).error(line.error(), errorFrame(commandNamed(arguments)));

@@ -14,6 +14,7 @@ START_SECONDS = 10
 ATTEMPTS = 3  # somebody else may take the port between our looking and sshd's binding
 _PRIVILEGE_SEPARATION = '/run/sshd'
 _PR_SET_PDEATHSIG = 1
+_NO_SHELL = ('nologin', 'false')
 
 _CONFIG = '''\
 ListenAddress 127.0.0.1:{port}
@@ -55,7 +56,10 @@ class SshServer:
         if not sshd or not keygen:
             return None, 'missing'
         try:
-            user = pwd.getpwuid(os.getuid()).pw_name
+            account = pwd.getpwuid(os.getuid())
+            user = account.pw_name
+            if os.path.basename(account.pw_shell) in _NO_SHELL:
+                return None, '%s may not log in: its shell is %s' % (user, account.pw_shell)
             for name in ('host_key', 'user_key'):
                 subprocess.run([keygen, '-q', '-t', 'ed25519', '-N', '', '-C', 'nightjar-practice', '-f',
                                 os.path.join(folder, name)], check=True, stdin=subprocess.DEVNULL,

@@ -31,6 +31,11 @@ class BadInput(World):
                         schemas = {'detect': 'nightjar.runtime/1', 'profiles': 'nightjar.profiles/1'}
                         self.assertEqual(said['schema'], schemas.get(words[0]))
 
+    def test_a_word_that_is_no_utf_8_is_refused(self):
+        run = self.nightjar('detect', 'local', '--json', '--root', os.fsdecode(b'/tmp/x\xff'))
+        self.error(run, 2)
+        self.assertEqual(run.last['schema'], 'nightjar.runtime/1')
+
     def test_without_a_display_the_window_says_so(self):
         for platform in (None, 'nonsense'):
             run = self.nightjar(DISPLAY=None, WAYLAND_DISPLAY=None, QT_QPA_PLATFORM=platform)

@@ -47,6 +47,8 @@ class Output(World):
 
     def test_a_profile_that_could_not_be_saved_is_told_in_the_last_event(self):
         words = ['install', 'practice', '--yes', '--json', '--packages', 'torch', '--save-profile', 'lab']
+        run = self.nightjar(*words[:-1], 'my lab')
+        self.assertIn("nightjar install 'my lab'", run.err)
         end = self.finished(self.nightjar(*words))
         self.assertEqual(end['profile'], {'name': 'lab', 'saved': True, 'error': None})
         self.assertIsNone(self.finished(self.nightjar('install', 'a b c', '--json', '--save-profile', 'x'))['profile'])

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import time
@@ -38,6 +39,17 @@ class Walk(World):
         self.assertEqual(run.code, 0, str(run))
         self.assertIn('sample', run.out)
         self.assertIn('It works', run.out)
+
+    def test_practice_for_accounts_that_cannot_log_in(self):
+        if os.getuid() != 0 or not shutil.which('setpriv'):
+            self.skipTest('needs root and setpriv to be somebody else')
+        os.chmod(str(self.folder), 0o755)
+        for user, unknown in ((65534, False), (54321, True)):
+            os.chown(str(self.home), user, user)
+            run = self.nightjar('install', 'practice', '--yes', '--json', '--packages', 'torch', as_user=user)
+            self.assertEqual(run.code, 0, str(run))
+            if unknown:
+                self.assertIn('without SSH', run.err)
 
     def test_a_runtime_over_ssh_from_detect_to_a_repeat_by_profile(self):
         server, index = self.sshd().trust(), self.index()
