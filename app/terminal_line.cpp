@@ -142,9 +142,10 @@ Answer askOnce(int tty, const QByteArray &prompt, bool echo, const std::stop_tok
   {
     const SignalCatcher catcher(writeEnd.fd());
     const EchoMode mode(tty, echo);
-    if (!mode.ready() || !writeAll(tty, prompt)) return {};
-    answer.line = waitForLine(tty, readEnd.fd());
-    if (!echo || !answer.line) writeAll(tty, "\n");
+    if (mode.ready() && writeAll(tty, prompt)) {
+      answer.line = waitForLine(tty, readEnd.fd());
+      if (!echo || !answer.line) writeAll(tty, "\n");
+    }
   }
   // Read after the last moment a signal can be caught: one that comes just behind the line still counts.
   unsigned char number = noSignal;

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pathlib
 import signal
 import subprocess
 
@@ -48,19 +49,34 @@ class Interrupting(World):
             with self.subTest(step=step):
                 process = self.start_nightjar(*words)
                 if step is None:  # as soon as the practice runtime's process is there
-                    while len(processes_with(str(self.home))) < 1 and process.poll() is None:
+                    while not processes_with(str(self.home)) and process.poll() is None:
                         pass
-                else:
-                    for line in process.stdout:
-                        event = json.loads(line)
-                        if (event.get('id'), event.get('state')) == (step, 'running'):
-                            break
-                os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the whole group
-                rest, errors = process.communicate(timeout=60)
-                self.assertEqual(process.returncode, 130, rest + errors)
-                end = json.loads(rest.splitlines()[-1])
-                self.assertEqual((end['event'], end['outcome']), ('finished', 'cancelled'))
+                self.interrupted(process, step)
                 self.nothing_left()
+
+    def test_ctrl_c_leaves_the_working_environment(self):
+        index, root = self.index(), self.folder / 'root'
+        words = ['install', 'local', '--root', root, '--index', index, '--yes', '--json']
+        first = self.nightjar(*words)
+        self.assertEqual(first.code, 0, str(first))
+        before = os.readlink(str(root / 'current'))
+        self.interrupted(self.start_nightjar(*words), 'venv')
+        self.assertEqual(os.readlink(str(root / 'current')), before)
+        self.assertEqual([p.name for p in (root / 'envs').iterdir()], [pathlib.PurePath(before).name])
+        self.assertEqual([p for p in (root / 'tmp').glob('*')], [])
+        self.assertEqual(processes_with(str(root)), [])
+
+    def interrupted(self, process, step):
+        """Ctrl-C once `step` runs (None: now)."""
+        while step:
+            event = json.loads(process.stdout.readline())
+            if (event.get('id'), event.get('state')) == (step, 'running'):
+                break
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the whole group
+        rest, errors = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 130, rest + errors)
+        end = json.loads(rest.splitlines()[-1])
+        self.assertEqual((end['event'], end['outcome']), ('finished', 'cancelled'))
 
     def nothing_left(self):
         self.assertEqual(list((self.home / '.cache').glob('nightjar/nightjar-practice-*')), [])

@@ -1,10 +1,8 @@
 """The whole walk, as a person does it in a terminal."""
 
-import json
 import os
 import pathlib
 import shutil
-import signal
 import subprocess
 import time
 
@@ -131,27 +129,6 @@ class Walk(World):
         tooling = [e for e in run.events('step') if e['id'] == 'tooling'][-1]
         self.assertEqual(tooling['state'], 'skipped', str(run))
         self.assertTrue(tooling['reason'])
-
-    def test_ctrl_c_cancels_and_leaves_the_working_environment(self):
-        index, root = self.index(), self.folder / 'root'
-        words = ['install', 'local', '--root', root, '--index', index, '--yes', '--json']
-        first = self.nightjar(*words)
-        self.assertEqual(first.code, 0, str(first))
-        before = os.readlink(str(root / 'current'))
-        process = self.start_nightjar(*words)
-        for line in process.stdout:
-            event = json.loads(line)
-            if event.get('event') == 'step' and event['id'] == 'venv' and event['state'] == 'running':
-                break
-        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the whole group
-        rest, errors = process.communicate(timeout=60)
-        self.assertEqual(process.returncode, 130, rest + errors)
-        end = json.loads(rest.splitlines()[-1])
-        self.assertEqual((end['event'], end['outcome']), ('finished', 'cancelled'))
-        self.assertEqual(os.readlink(str(root / 'current')), before)
-        self.assertEqual([p.name for p in (root / 'envs').iterdir()], [pathlib.PurePath(before).name])
-        self.assertEqual([p for p in (root / 'tmp').glob('*')], [])
-        self.assertEqual(processes_with(str(root)), [])
 
     def test_without_a_terminal_and_without_yes_nothing_starts(self):
         run = self.nightjar('install', 'practice')

@@ -9,6 +9,13 @@ import unittest
 from practice import SOURCE, Practice, alive
 
 CLIENT = shutil.which('ssh')
+# "nobody" has another shell on every system, so the test gives it one: python -c WITH_SHELL SHELL FOLDER ARGUMENT…
+WITH_SHELL = '''
+import pwd, runpy, sys
+real, shell, sys.argv = pwd.getpwuid, sys.argv[1], sys.argv[2:]
+pwd.getpwuid = lambda uid: pwd.struct_passwd((*real(uid)[:6], shell))
+runpy.run_path(sys.argv[0], run_name='__main__')
+'''
 
 
 @unittest.skipUnless(CLIENT, 'no ssh client on this computer')
@@ -57,6 +64,14 @@ class WithoutRootTest(unittest.TestCase):
     """The same as an ordinary user; as root this test becomes one for its child processes."""
 
     def test_an_ordinary_user_gets_a_server_too(self):
+        self.assertIn(b'"user": "nobody"', self.ready_for_nobody('/bin/sh'))
+
+    def test_an_account_without_a_shell_gets_none_and_the_reason(self):
+        ready = self.ready_for_nobody('/usr/sbin/nologin')
+        self.assertIn(b'"ssh": null', ready)
+        self.assertIn(b'its shell is /usr/sbin/nologin', ready)
+
+    def ready_for_nobody(self, shell):
         if os.getuid() != 0:
             self.skipTest('the tests above run as an ordinary user already')
         if not os.stat('/').st_mode & 0o001:
@@ -71,7 +86,8 @@ class WithoutRootTest(unittest.TestCase):
         python = shutil.which('python3', path='/usr/bin:/bin')
         if not python:
             self.skipTest('no python3 that every user may run')
-        process = subprocess.Popen([python, '-I', '-B', os.path.join(place, 'index'), '--folder', folder], cwd='/',
+        process = subprocess.Popen([python, '-I', '-B', '-c', WITH_SHELL, shell, os.path.join(place, 'index'),
+                                    '--folder', folder], cwd='/',
                                    stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={'PATH': os.defpath},
                                    preexec_fn=lambda: (os.setgid(65534), os.setuid(65534)))
         ready = process.stdout.readline()
@@ -79,7 +95,7 @@ class WithoutRootTest(unittest.TestCase):
         self.assertFalse(os.path.exists(folder))
         if b'"ssh_problem": "missing"' in ready:
             self.skipTest('no sshd on this computer')
-        self.assertIn(b'"user": "nobody"', ready)
+        return ready
 
 
 if __name__ == '__main__':
