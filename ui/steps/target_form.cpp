@@ -57,6 +57,18 @@ TargetForm::TargetForm(QWidget *parent)
   column->addWidget(m_sides);
   column->addStretch(1);
   m_sides->addWidget(makeSshSide());
+  connect(m_kind, &SegmentedButtons::currentChanged, this, [this](int kind) {
+    makeExplanations();
+    m_sides->setCurrentIndex(kind);
+    if (kind == static_cast<int>(Target::Kind::Ssh)) m_field->setFocus();
+    read();
+  });
+  read();
+}
+
+// Only once somebody looks: laying out wrapped text is most of what the window's start takes.
+void TargetForm::makeExplanations() {
+  if (m_sides->count() > 1) return;
   m_sides->addWidget(explanation(
       tr("The machine you sit at"),
       tr("Everything happens in one folder of your home. Your own Pythons and environments stay as they are."), this));
@@ -65,12 +77,6 @@ TargetForm::TargetForm(QWidget *parent)
       tr("A throw-away runtime on this computer: a real SSH server where one is installed, a real environment, and "
          "small sample packages instead of gigabytes. It needs no internet and removes what it made."),
       this));
-  connect(m_kind, &SegmentedButtons::currentChanged, this, [this](int kind) {
-    m_sides->setCurrentIndex(kind);
-    if (kind == static_cast<int>(Target::Kind::Ssh)) m_field->setFocus();
-    read();
-  });
-  read();
 }
 
 QWidget *TargetForm::makeSshSide() {

@@ -27,6 +27,7 @@ class TargetForm : public QWidget {
   void targetChanged();
 
  private:
+  void makeExplanations();
   QWidget *makeSshSide();
   QWidget *makeKeyRow(QWidget *parent);
   void read();
