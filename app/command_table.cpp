@@ -37,8 +37,9 @@ const QList<CommandRow> &commandTable() {
        QT_TRANSLATE_NOOP("nightjar",
                          "One object, \"schema\":\"nightjar.runtime/1\": "
                          "os{id,version,kernel,arch,libc,libc_version}, kind (host, colab, wsl, container, jetson), "
-                         "gpus[]{vendor,name,memory_mib,compute_capability,architecture,uuid}, driver{version,cuda} or "
-                         "null, pythons[]{path,version,free_threaded,has_venv,has_pip}, tools{uv,git}, "
+                         "gpus[]{vendor,name,memory_mib,compute_capability,architecture,uuid,pci_device,"
+                         "kernel_driver}, driver{version,cuda} or null, "
+                         "pythons[]{path,version,free_threaded,has_venv,has_pip}, tools{uv,git}, "
                          "disk{path,free_bytes}, memory_bytes, findings[]{id,severity,what,why,fix}."),
        "nightjar detect local\nnightjar detect root@203.0.113.7 --json", oneTarget},
       {Command::Builds, "builds", "[TARGET]", QT_TRANSLATE_NOOP("nightjar", "List the nightlies and which one fits"),

@@ -33,7 +33,9 @@ QJsonObject json(const Gpu &gpu) {
           {"memory_mib", orNull(gpu.memoryMib)},
           {"compute_capability", orNull(gpu.computeCapability)},
           {"architecture", orNull(gpu.architecture)},
-          {"uuid", orNull(gpu.uuid)}};
+          {"uuid", orNull(gpu.uuid)},
+          {"pci_device", orNull(gpu.pciDevice)},
+          {"kernel_driver", orNull(gpu.kernelDriver)}};
 }
 
 QJsonObject json(const PythonFacts &python) {

@@ -2,18 +2,28 @@
 
 #include <algorithm>
 
+#include "core/detect/device_findings.h"
 #include "core/detect/gpu_findings.h"
+#include "core/detect/smi_texts.h"
 #include "core/detect/system_findings.h"
 
 namespace nightjar {
 
 const QList<FindingRule> &findingRules() {
   static const QList<FindingRule> rules{
-      {"driver-mismatch", driverMismatch},
       {"driver-missing", driverMissing},
+      {"foreign-gpu-driver", foreignDriver},
+      {"gpu-set-aside", gpusSetAside},
       {"gpu-libraries-hidden", gpuLibrariesHidden},
+      {"cuda-library-missing", cudaLibraryMissing},
+      {"nvidia-smi-hangs", nvidiaSmiHangs},
+      {"nvidia-smi-denied", nvidiaSmiDenied},
       {"nvidia-smi-fails", nvidiaSmiFails},
       {"driver-sources-differ", driverSourcesDiffer},
+      {"mig-without-instance", migWithoutInstance},
+      {"rocm-device-missing", rocmDeviceMissing},
+      {"rocm-device-denied", rocmDeviceDenied},
+      {"render-device-denied", renderDeviceDenied},
       {"musl", musl},
       {"old-glibc", oldGlibc},
       {"no-usable-python", noUsablePython},
@@ -31,6 +41,10 @@ const QList<FindingRule> &findingRules() {
 
 QList<Finding> findingsOf(const RuntimeReport &report) {
   QList<Finding> findings;
+  if (const SmiText *text = smiTextOf(report)) {
+    findings.append(text->say(report));
+    findings.last().id = QString::fromLatin1(text->id);
+  }
   for (const FindingRule &rule : findingRules()) {
     auto finding = rule.look(report);
     if (!finding) continue;

@@ -12,7 +12,8 @@ struct FindingRule {
   std::optional<Finding> (*look)(const RuntimeReport &);
 };
 
-/// The rules in the order in which their findings are shown. To add one: a function and a row here.
+/// The rules in the order in which their findings are shown, after what nvidia-smi said (smi_texts.h). To add one: a
+/// function and a row here.
 [[nodiscard]] const QList<FindingRule> &findingRules();
 
 /// What is odd about the runtime: problems first, then warnings, then notes.

@@ -7,6 +7,7 @@
 
 #include "core/base/text.h"
 #include "core/detect/plain_text.h"
+#include "core/detect/smi_texts.h"
 
 namespace nightjar {
 
@@ -66,9 +67,46 @@ QList<Gpu> readGpus(const QJsonArray &array) {
     if (gpu.architecture.isEmpty() && !gpu.computeCapability.isEmpty())
       gpu.architecture = QStringLiteral("sm_") + QString(gpu.computeCapability).remove(QLatin1Char('.'));
     gpu.uuid = text(object["uuid"], 100);
+    gpu.pciDevice = textLike(object["pci_device"], QStringLiteral("[0-9a-f]{4}:[0-9a-f]{4}"));
+    gpu.kernelDriver = textLike(object["kernel_driver"], QStringLiteral("[0-9A-Za-z_-]{1,40}"));
     gpus.append(gpu);
   }
   return gpus;
+}
+
+// A GPU in MIG mode that is no instance itself: no program can use it.
+QStringList readEmptyMig(const QJsonArray &array) {
+  QStringList names;
+  for (const QJsonValue value : array) {
+    if (value["mig"].toBool() && !value["uuid"].toString().startsWith(QLatin1String("MIG-")) && names.size() < 8)
+      names.append(text(value["name"], 100));
+  }
+  return names;
+}
+
+// A GPU that nvidia-smi complains of is there, even where nothing else shows it (WSL has no PCI bus to look at).
+void addUnseenGpu(RuntimeReport &report) {
+  const SmiText *text = smiTextOf(report);
+  if (text && text->gpuIsThere && !hasNvidia(report))
+    report.facts.gpus.prepend(
+        {QStringLiteral("nvidia"), Text::tr("%1 GPU").arg(QStringLiteral("NVIDIA")), 0, {}, {}, {}});
+}
+
+std::optional<QList<DeviceFile>> readDevices(const QJsonValue &value) {
+  if (!value.isArray()) return std::nullopt;
+  QList<DeviceFile> devices;
+  for (const QJsonValue each : value.toArray()) {
+    const QString file = textLike(each["path"], QStringLiteral("/dev/[0-9A-Za-z/_-]{1,60}"));
+    if (!file.isEmpty() && devices.size() < 256)
+      devices.append({file, each["usable"].toBool(true), text(each["group"], 64)});
+  }
+  return devices;
+}
+
+NvidiaSmi readSmi(const QJsonObject &smi) {
+  NvidiaSmi read{path(smi["path"]), std::nullopt, text(smi["output"], 2000), text(smi["complaints"], 2000)};
+  if (smi["exit"].isDouble()) read.exit = smi["exit"].toInt();
+  return read;
 }
 
 std::optional<Driver> readDriver(const QJsonObject &driver) {
@@ -174,9 +212,11 @@ Result<RuntimeReport> readReport(const QJsonObject &reply, const QString &askedR
   facts.user = text(reply["user"], 64);
   facts.pipCert = path(reply["pip"]["cert"]);
   facts.pipProxy = text(reply["pip"]["proxy"], 500);
-  const QJsonObject smi = reply["nvidia_smi"].toObject();
-  report.smi = {path(smi["path"]), std::nullopt, text(smi["output"], 2000)};
-  if (smi["exit"].isDouble()) report.smi.exit = smi["exit"].toInt();
+  report.smi = readSmi(reply["nvidia_smi"].toObject());
+  report.devices = readDevices(reply["devices"]);
+  report.cudaLibrary = reply["cuda_library"].toBool(true);
+  report.emptyMig = readEmptyMig(reply["gpus"].toArray());
+  addUnseenGpu(report);
   report.environment = readTexts(reply["env"].toObject(), 500);
   const auto root = readRoot(wantedRoot(reply["roots"].toArray(), askedRoot, facts.kind), askedRoot, report);
   if (!root) return root.error();

@@ -25,6 +25,8 @@ struct Gpu {
   QString computeCapability;  ///< NVIDIA: "7.5"
   QString architecture;       ///< "sm_75", "gfx942"
   QString uuid;
+  QString pciDevice = {};     ///< PCI vendor and device: "8086:56a0"
+  QString kernelDriver = {};  ///< what the kernel has bound to it: "nvidia", "nouveau", "amdgpu", "xe"
 };
 
 struct Driver {

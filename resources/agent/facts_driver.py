@@ -1,104 +1,71 @@
 """NVIDIA's driver: its version from the kernel and from nvidia-smi, and where its libraries lie."""
+import facts_smi
 
-FIELDS = ("name", "uuid", "memory.total", "compute_cap", "driver_version", "pci.bus_id", "mig.mode.current")
-OLD_FIELDS = ("name", "uuid", "memory.total", "driver_version", "pci.bus_id")  # compute_cap came with driver 510
-SMI_FOLDERS = ["/usr/lib/wsl/lib", "/opt/bin", "/usr/local/nvidia/bin", "/usr/local/cuda/bin", "/usr/sbin"]
-# Where containers get the driver's libraries without telling the loader about it.
+# Where containers get the driver's libraries without telling the loader about it: Colab; GKE, Kaggle; WSL;
+# Apptainer's --nv; NixOS.
 COLAB_FOLDER = "/usr/lib64-nvidia"
-LIBRARY_FOLDERS = (COLAB_FOLDER, "/usr/local/nvidia/lib64", "/usr/lib/wsl/lib")
+LIBRARY_FOLDERS = (COLAB_FOLDER, "/usr/local/nvidia/lib64", "/usr/lib/wsl/lib", "/.singularity.d/libs",
+                   "/run/opengl-driver/lib")
 USUAL_FOLDERS = ("/usr/lib", "/usr/lib64", "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/lib64")
+CUDA_LIBRARY = "libcuda.so.1"
 
 
-def find_smi(tree, folders):
-    return tree.find_program("nvidia-smi", folders + SMI_FOLDERS)
-
-
-def smi_commands(path):
-    # type: (str) -> dict
-    """One row a GPU; and the plain table, for CUDA's version and MIG."""
-    return {"query": query(path, FIELDS), "table": [path]} if path else {}
-
-
-def smi_more(path, probes):
-    # type: (str, dict) -> dict
-    """What has to be asked after the first answers: fewer fields of an old driver, the instances of a cut-up GPU."""
-    if not probes or probes["table"].status != 0:
-        return {}
-    if probes["query"].status != 0:
-        return {"old_query": query(path, OLD_FIELDS)}
-    return {"list": [path, "-L"]} if ", Enabled" in probes["query"].output else {}
-
-
-def query(path, fields):
-    return [path, "--query-gpu=" + ",".join(fields), "--format=csv,noheader,nounits"]
-
-
-def smi_answer(path, probes):
-    # type: (str, dict) -> dict
-    """What nvidia-smi said: {"report" for the client, "rows": [{field: text}], "table", "list"}."""
-    answer = {"report": {"path": path or None, "exit": None, "output": ""}, "rows": [], "table": "", "list": ""}
-    if not probes:
-        return answer
-    table = probes["table"]
-    answer["report"]["exit"] = table.status
-    if table.status != 0:
-        answer["report"]["output"] = (table.output or ("no answer" if table.timed_out else ""))[:2048]
-    else:
-        answer["table"] = table.output
-    said = {name: probe.output for name, probe in probes.items() if probe.status == 0}
-    answer["list"] = said.get("list", "")
-    answer["rows"] = rows(said.get("query", ""), FIELDS) or rows(said.get("old_query", ""), OLD_FIELDS)
-    return answer
-
-
-def rows(text, fields):
-    # type: (str, tuple) -> list
-    """CSV without quotes, as nvidia-smi writes it; lines of another length (warnings) are left out."""
-    split = [[cell.strip() for cell in line.split(",")] for line in text.splitlines()]
-    return [dict(zip(fields, cells)) for cells in split if len(cells) == len(fields)]
-
-
-def cuda_of(table):
-    # type: (str) -> object
-    """The "CUDA Version: 13.0" of nvidia-smi's header; newer ones say "CUDA UMD Version"."""
-    for mark in ("CUDA Version:", "CUDA UMD Version:"):
-        word = (table.partition(mark)[2].split() or [""])[0]
-        if word.replace(".", "").isdigit():
-            return word
-    return None
+def looks_like_version(word):
+    # type: (str) -> bool
+    parts = word.split(".")
+    return len(parts) in (2, 3) and all(part.isdigit() for part in parts)
 
 
 def kernel_version(text):
     # type: (str) -> object
-    """From /proc/driver/nvidia/version: the first word of the NVRM line that looks like a version."""
+    """From /proc/driver/nvidia/version: the first word of the NVRM line that looks like a version. Both kernel modules
+    write such a line: "… x86_64 Kernel Module  550.54.14  …" and "… Open Kernel Module for x86_64  580.82.07  …"."""
     for line in text.splitlines():
         if line.startswith("NVRM version:"):
-            for word in line.split():
-                parts = word.split(".")
-                if len(parts) in (2, 3) and all(part.isdigit() for part in parts):
-                    return word
+            return next(filter(looks_like_version, line.split()), None)
     return None
 
 
 def driver(tree, smi):
     # type: (object, dict) -> object
+    loaded = tree.text("/sys/module/nvidia/version", 64)
     sources = {
-        "sys": tree.text("/sys/module/nvidia/version") or None,
+        "sys": loaded if looks_like_version(loaded) else None,
         "proc": kernel_version(tree.text("/proc/driver/nvidia/version")),
-        "smi": smi["rows"][0].get("driver_version") if smi["rows"] else None,
+        "smi": facts_smi.driver_of(smi),
     }
     version = sources["sys"] or sources["proc"] or sources["smi"]
-    return {"version": version, "cuda": cuda_of(smi["table"]), "sources": sources} if version else None
+    return {"version": version, "cuda": facts_smi.cuda_of(smi["table"]), "sources": sources} if version else None
 
 
 def library_path(tree):
     # type: (object) -> str
     """The folder LD_LIBRARY_PATH has to name for libcuda.so.1 to be found; "" where the loader knows it already."""
-    cache = tree.bytes("/etc/ld.so.cache", 8 << 20)
-    known = b"libcuda.so.1" in cache or any(tree.exists(folder + "/libcuda.so.1") for folder in USUAL_FOLDERS)
+    cache = loader_cache(tree)
+    known = in_loaders_reach(tree, cache)
     for folder in LIBRARY_FOLDERS:
         listed = (folder + "/libcuda.so").encode("ascii") in cache
         wanted = not known or folder == COLAB_FOLDER  # Colab: the driver of the host, whatever else is there
-        if wanted and not listed and tree.exists(folder + "/libcuda.so.1"):
+        if wanted and not listed and tree.exists(folder + "/" + CUDA_LIBRARY):
             return folder
     return ""
+
+
+def has_cuda_library(tree, library_folder, search_path):
+    # type: (object, str, str) -> bool
+    """Whether a program started here finds CUDA's driver library: by the loader, by `library_folder` (what
+    library_path gave) or by LD_LIBRARY_PATH's `search_path`. A container can have nvidia-smi without it."""
+    named = [folder for folder in search_path.split(":") if folder.startswith("/")]
+    return (bool(library_folder) or in_loaders_reach(tree, loader_cache(tree))
+            or any(tree.exists(folder + "/" + CUDA_LIBRARY) for folder in named))
+
+
+def in_loaders_reach(tree, cache):
+    # type: (object, bytes) -> bool
+    return CUDA_LIBRARY.encode("ascii") in cache or any(
+        tree.exists(folder + "/" + CUDA_LIBRARY) for folder in USUAL_FOLDERS)
+
+
+def loader_cache(tree):
+    # type: (object) -> bytes
+    return tree.bytes("/etc/ld.so.cache", 8 << 20)

@@ -1,4 +1,6 @@
 """NVIDIA GPUs from what nvidia-smi said. Pure functions over its text."""
+from facts_smi import known
+from tree import number
 
 
 def gpus(smi):
@@ -7,20 +9,13 @@ def gpus(smi):
     return mig_devices(found, smi["table"], smi["list"]) or found
 
 
-def known(text):
-    # type: (str) -> object
-    """nvidia-smi writes "[N/A]", "[Not Supported]" or "[Insufficient Permissions]" for what it cannot tell."""
-    return text if text and not text.startswith("[") and text != "N/A" else None
-
-
 def gpu(row):
     # type: (dict) -> dict
-    memory = known(row.get("memory.total", "")) or "0"
     capability = known(row.get("compute_cap", ""))
     return {
         "vendor": "nvidia",
         "name": known(row.get("name", "")) or "NVIDIA GPU",
-        "memory_mib": int(memory) if memory.isdigit() else 0,
+        "memory_mib": number(row.get("memory.total", "")),
         "compute_capability": capability,
         "architecture": architecture(capability),
         "uuid": known(row.get("uuid", "")),
@@ -37,24 +32,27 @@ def architecture(capability):
 
 def mig_devices(found, table, listing):
     # type: (list, str, str) -> list
-    """The instances a program sees where a GPU is cut up (MIG), in place of the whole GPUs; [] where none is.
+    """The instances a program sees where a GPU is cut up (MIG), in place of the whole GPUs; [] where none is. A GPU
+    that is cut up into no instance stays, as no program sees it.
     `listing` is nvidia-smi -L: indented "MIG 3g.20gb Device 0: (UUID: MIG-…)" lines under each "GPU N:" line."""
     memory = mig_memory(table)
     result = []
+    whole = list(range(len(found)))
     parent = position = -1
     for line in listing.splitlines():
         words = line.split()
-        if line.startswith("GPU ") and words[1].rstrip(":").isdigit():
+        if line.startswith("GPU ") and len(words) > 1 and words[1].rstrip(":").isdigit():
             parent, position = parent + 1, -1
-        elif line.startswith(" ") and words[:1] == ["MIG"] and 0 <= parent < len(found):
+        elif line.startswith(" ") and words[:1] == ["MIG"] and len(words) > 1 and 0 <= parent < len(found):
             position += 1
             device = dict(found[parent])
             device["name"] = "{} MIG {}".format(device["name"], words[1])
             device["memory_mib"] = memory.get((parent, position), 0)
             device["uuid"] = line.partition("UUID: ")[2].rstrip(") ") or None
+            device["mig"] = True
             result.append(device)
-    whole = [device for device in found if not device["mig"]]
-    return whole + result if result else []
+            whole = [index for index in whole if index != parent]
+    return [found[index] for index in whole] + result if result else []
 
 
 def mig_memory(table):
@@ -68,8 +66,8 @@ def mig_memory(table):
         if len(cells) < 3 or len(cells[1]) != 4 or not all(word.isdigit() for word in cells[1]):
             continue
         total = (cells[2][2:3] or [""])[0]
-        number = int(cells[1][0])
+        which = number(cells[1][0])
         if total.endswith("MiB") and total[:-3].isdigit():
-            sizes[(number, count.get(number, 0))] = int(total[:-3])
-            count[number] = count.get(number, 0) + 1
+            sizes[(which, count.get(which, 0))] = number(total[:-3])
+            count[which] = count.get(which, 0) + 1
     return sizes

@@ -5,6 +5,7 @@ import time
 
 LIMIT = 262144  # bytes of output kept a program
 SIGKILL = 9  # `import signal` would cost milliseconds
+REAPING = 1.0  # seconds to wait for a program that was killed: one that is stuck in a driver does not end
 
 
 class Probe:
@@ -33,6 +34,8 @@ class Probe:
             os.dup2(write_end, 1)
             os.dup2(write_end, 2)
             os.execve(argv[0], argv, environment)
+        except OSError as error:
+            os.write(2, "cannot be started: {}\n".format(error.strerror).encode("utf-8"))
         finally:
             os._exit(127)
 
@@ -51,19 +54,26 @@ class Probe:
     def close(self, stop):
         """Reaps the program, which has closed its output or is to be stopped."""
         os.close(self.fd)
-        while not stop:
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
-            if pid:
-                self.status = -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
-                return
-            stop = time.monotonic() > self.deadline
-            time.sleep(0.001)
+        if not stop and self._reaped(self.deadline):
+            return
         self.timed_out = True
         try:
             os.killpg(self.pid, SIGKILL)
         except OSError:
             pass
-        os.waitpid(self.pid, 0)
+        self._reaped(time.monotonic() + REAPING)
+        self.status = None
+
+    def _reaped(self, deadline):
+        """Waits for its end until then; True where it came."""
+        while True:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.status = -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+                return True
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.001)
 
 
 def collect(probes):

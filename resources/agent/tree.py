@@ -30,6 +30,14 @@ class Tree:
         except OSError:
             return []
 
+    def link(self, path):
+        # type: (str) -> str
+        """The last part of what a symbolic link points to; "" where it is none."""
+        try:
+            return os.path.basename(os.readlink(self.prefix + path))
+        except (OSError, ValueError):
+            return ""
+
     def exists(self, path):
         # type: (str) -> bool
         return os.path.exists(self.prefix + path)
@@ -38,18 +46,47 @@ class Tree:
         # type: (str) -> bool
         return os.path.isdir(self.prefix + path)
 
+    def is_file(self, path):
+        # type: (str) -> bool
+        return os.path.isfile(self.prefix + path)
+
     def is_program(self, path):
         # type: (str) -> bool
-        return os.path.isfile(self.prefix + path) and os.access(self.prefix + path, os.X_OK)
+        return self.is_file(path) and os.access(self.prefix + path, os.X_OK)
+
+    def may_use(self, path):
+        # type: (str) -> bool
+        """Whether this user may read and write the file, by its permissions (a container's device rules do not show)."""
+        return os.access(self.prefix + path, os.R_OK | os.W_OK)
+
+    def owning_group(self, path):
+        # type: (str) -> object
+        try:
+            number = os.stat(self.prefix + path).st_gid
+        except OSError:
+            return None
+        try:
+            import grp
+
+            return grp.getgrgid(number).gr_name
+        except (ImportError, KeyError):
+            return str(number)
 
     def find_program(self, name, folders):
         # type: (str, list) -> str
         """The first of `folders` that has this program, as a path; "" for none. Shims are passed over."""
-        for folder in folders:
-            path = os.path.join(folder, name)
-            if os.path.isabs(folder) and not folder.endswith("/shims") and self.is_program(path):
-                return path
-        return ""
+        return next((path for path in paths(name, folders) if self.is_program(path)), "")
+
+    def find_file(self, name, folders):
+        # type: (str, list) -> str
+        """As find_program, but it may be one that this user must not run."""
+        return next((path for path in paths(name, folders) if self.is_file(path)), "")
+
+
+def paths(name, folders):
+    # type: (str, list) -> list
+    return [os.path.join(folder, name) for folder in folders
+            if os.path.isabs(folder) and not folder.endswith("/shims")]
 
 
 def pairs(text, separator="="):
@@ -61,3 +98,9 @@ def pairs(text, separator="="):
         if mark and not key.startswith("#"):
             found[key.strip()] = value.strip().strip("\"'")
     return found
+
+
+def number(text):
+    # type: (str) -> int
+    """A decimal number without a sign; 0 for anything else."""
+    return int(text) if 0 < len(text) <= 20 and all(character in "0123456789" for character in text) else 0

@@ -26,8 +26,8 @@ class ThisMachine(AgentTest):
         self.assertEqual((found["home"], found["uid"]), (self.folder, os.getuid()))
         self.assertGreater(found["memory_bytes"], 100 << 20)
         self.assertEqual(set(found), {
-            "os", "colab", "wsl", "container", "jetson", "gpus", "driver", "nvidia_smi", "library_path", "pythons",
-            "tools", "roots", "memory_bytes", "home", "user", "uid", "pip", "env"})
+            "os", "colab", "wsl", "container", "jetson", "gpus", "driver", "nvidia_smi", "library_path",
+            "cuda_library", "devices", "pythons", "tools", "roots", "memory_bytes", "home", "user", "uid", "pip", "env"})
 
     def test_the_python_that_runs_the_agent_is_listed_once_with_its_version(self):
         real = os.path.realpath(harness.agent_python())
@@ -66,7 +66,8 @@ class ThisMachine(AgentTest):
         self.write("bin/nvidia-smi", "#!/bin/sh\necho No devices were found\nexit 6\n", 0o755)
         found = self.facts(PATH=self.folder + "/bin:/usr/bin:/bin")
         self.assertEqual(found["nvidia_smi"], {
-            "path": self.folder + "/bin/nvidia-smi", "exit": 6, "output": "No devices were found\n"})
+            "path": self.folder + "/bin/nvidia-smi", "exit": 6, "output": "No devices were found\n",
+            "complaints": ""})
 
     def test_a_nvidia_smi_that_hangs_costs_five_seconds_and_no_more(self):
         import time
@@ -76,6 +77,25 @@ class ThisMachine(AgentTest):
         found = self.facts(PATH=self.folder + "/bin:/usr/bin:/bin")
         self.assertLess(time.monotonic() - began, 9)
         self.assertEqual((found["nvidia_smi"]["exit"], found["nvidia_smi"]["output"]), (None, "no answer"))
+
+    def test_a_program_that_cannot_be_started_says_why(self):
+        self.write("bin/nvidia-smi", "\x7fELF of another machine", 0o755)
+        found = self.facts(PATH=self.folder + "/bin:/usr/bin:/bin")["nvidia_smi"]
+        self.assertEqual((found["exit"], found["output"]), (127, "cannot be started: Exec format error\n"))
+
+    def test_a_program_that_even_killing_does_not_end_is_left_behind(self):
+        import time
+        import unittest.mock
+
+        import probe
+
+        stuck = probe.Probe(["/bin/sleep", "600"], {}, 0.05)
+        began = time.monotonic()
+        with unittest.mock.patch("os.waitpid", return_value=(0, 0)):
+            probe.collect([stuck])
+        self.assertLess(time.monotonic() - began, 30)
+        self.assertEqual((stuck.status, stuck.timed_out), (None, True))
+        os.waitpid(stuck.pid, 0)
 
     def test_uv_tells_its_version(self):
         self.write("bin/uv", "#!/bin/sh\necho 'uv 0.9.1 (abc 2026-01-01)'\n", 0o755)

@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "core/detect/findings.h"
+#include "core/detect/smi_texts.h"
 #include "sample_reply.h"
 
 using namespace nightjar;
@@ -39,6 +40,13 @@ RuntimeReport changed(RuntimeReport report, Change change) {
   return report;
 }
 
+RuntimeReport withGpu(const char *vendor, const QList<DeviceFile> &devices) {
+  RuntimeReport report = server();
+  report.facts.gpus = {{vendor, "a GPU", 0, {}, {}, {}}};
+  report.devices = devices;
+  return report;
+}
+
 struct Case {
   const char *name;
   RuntimeReport report;
@@ -70,12 +78,75 @@ QList<Case> cases() {
       {"library not found", smiSaying("NVIDIA-SMI couldn't find libnvidia-ml.so library in your system."),
        "gpu-libraries-hidden", Severity::Problem, "libnvidia-ml.so"},
       {"library found by us", colab(), "gpu-libraries-hidden", Severity::Warning, "Nightjar adds /usr/lib64-nvidia"},
-      {"no devices", smiSaying("No devices were found"), "nvidia-smi-fails", Severity::Problem,
+      {"no devices", smiSaying("No devices were found"), "no-devices-found", Severity::Problem,
        "No devices were found"},
+      {"lost", smiSaying("Unable to determine the device handle for GPU 0000:02:00.0: GPU is lost.  Reboot"),
+       "gpu-lost", Severity::Problem, "GPU 0000:02:00.0 no longer answers"},
+      {"lost beside others", f([](RuntimeReport &r) {
+         r.smi.complaints = "Unable to determine the device handle for GPU0: 0000:01:00.0: GPU is lost.";
+       }),
+       "gpu-lost", Severity::Problem, "GPU 0000:01:00.0"},
+      {"needs reset", f([](RuntimeReport &r) { r.smi.complaints = "[GPU requires reset]"; }), "gpu-needs-reset",
+       Severity::Problem, "--gpu-reset"},
+      {"no handle", smiSaying("Unable to determine the device handle for GPU0000:65:00.0: Unknown Error"),
+       "gpu-unreachable", Severity::Problem, "GPU 0000:65:00.0"},
+      {"no permission", smiSaying("Failed to initialize NVML: Insufficient Permissions"), "gpu-permission",
+       Severity::Problem, "/dev/nvidiactl"},
+      {"blocked by Windows", smiSaying("Failed to initialize NVML: GPU access blocked by the operating system"),
+       "gpu-access-blocked", Severity::Problem, "wsl --update"},
+      {"container lost access",
+       changed(smiSaying("Failed to initialize NVML: Unknown Error"),
+               [](RuntimeReport &r) { r.facts.kind = "container"; }),
+       "gpu-access-lost", Severity::Problem, "Restart the container"},
+      {"unknown error on a host", smiSaying("Failed to initialize NVML: Unknown Error"), "gpu-access-lost",
+       Severity::Problem, "Reboot"},
+      {"ERR! cells", f([](RuntimeReport &r) { r.smi.complaints = "|ERR!   68C    P2  99W /  130W |"; }),
+       "gpu-reports-errors", Severity::Warning, "ERR!"},
+      {"nouveau", f([](RuntimeReport &r) {
+         r.facts.driver.reset();
+         r.facts.gpus[0].kernelDriver = "nouveau";
+         r.smi = {};
+       }),
+       "foreign-gpu-driver", Severity::Problem, "nouveau"},
+      {"set aside", f([](RuntimeReport &r) {
+         r.facts.driver.reset();
+         r.facts.gpus[0].kernelDriver = "vfio-pci";
+         r.smi = {};
+       }),
+       "gpu-set-aside", Severity::Problem, "virtual machine"},
+      {"container without its GPU", f([](RuntimeReport &r) {
+         r.facts.kind = "container";
+         r.smi = {};
+         r.devices = QList<DeviceFile>{};
+       }),
+       "driver-missing", Severity::Problem, "--gpus all"},
+      {"no driver, no GPU to see",
+       changed(smiSaying("NVIDIA-SMI has failed because it couldn't communicate with the "
+                         "NVIDIA driver."),
+               [](RuntimeReport &r) {
+                 r.facts.driver.reset();
+                 r.facts.gpus.clear();
+               }),
+       "driver-missing", Severity::Warning, "login node"},
+      {"no CUDA library", f([](RuntimeReport &r) { r.cudaLibrary = false; }), "cuda-library-missing", Severity::Warning,
+       "compute,utility"},
+      {"smi not for this user", f([](RuntimeReport &r) {
+         r.smi = {"/usr/bin/nvidia-smi", 126, "Permission denied"};
+       }),
+       "nvidia-smi-denied", Severity::Warning, "/usr/bin/nvidia-smi"},
+      {"MIG without instance", f([](RuntimeReport &r) { r.emptyMig = QStringList{"NVIDIA H100"}; }),
+       "mig-without-instance", Severity::Problem, "nvidia-smi mig"},
+      {"kfd missing", withGpu("amd", {}), "rocm-device-missing", Severity::Problem, "amdgpu"},
+      {"kfd not handed in", changed(withGpu("amd", {}), [](RuntimeReport &r) { r.facts.kind = "container"; }),
+       "rocm-device-missing", Severity::Problem, "--device=/dev/kfd"},
+      {"kfd denied", withGpu("amd", {{"/dev/kfd", false, "render"}}), "rocm-device-denied", Severity::Problem,
+       "usermod -aG render ann"},
+      {"render denied", withGpu("intel", {{"/dev/dri/renderD128", false, "video"}}), "render-device-denied",
+       Severity::Warning, "usermod -aG video ann"},
       {"smi fails otherwise", smiSaying("Segmentation fault"), "nvidia-smi-fails", Severity::Warning,
        "Segmentation fault"},
-      {"smi hangs", f([](RuntimeReport &r) { r.smi.exit.reset(); }), "nvidia-smi-fails", Severity::Warning,
-       "no answer"},
+      {"smi hangs", f([](RuntimeReport &r) { r.smi.exit.reset(); }), "nvidia-smi-hangs", Severity::Warning,
+       "five seconds"},
       {"sources differ", f([](RuntimeReport &r) {
          r.driverSources = {{"sys", "580.82.07"}, {"smi", "580.95.05"}};
        }),
@@ -153,27 +224,54 @@ class FindingsTest : public QObject {
     QSet<QString> covered;
     for (const Case &c : cases()) covered.insert(c.id);
     for (const FindingRule &rule : findingRules()) QVERIFY2(covered.contains(rule.id), rule.id);
+    for (const SmiText &text : smiTexts()) QVERIFY2(covered.contains(text.id), text.id);
   }
 
   void aRuntimeInOrderHasNothingToSay() {
     QVERIFY2(idsOf(gpuServer()).isEmpty(), qPrintable(idsOf(gpuServer()).join(' ')));
   }
 
-  void noGpuIsOnlyANoteAndNeverSaidOfABrokenDriver() {
+  void noGpuIsOnlyANoteAndNeverSaidWhereNvidiaSmiFails() {
     QCOMPARE(idsOf(server()), QStringList{"no-gpu"});
-    for (const char *words : {"Driver/library version mismatch", "couldn't find libnvidia-ml.so",
-                              "couldn't communicate with the NVIDIA driver"}) {
+    QStringList texts{"Segmentation fault", ""};
+    for (const SmiText &text : smiTexts()) texts.append(QString::fromLatin1(text.words));
+    for (const QString &words : texts) {
       RuntimeReport report = smiSaying(words);
       report.facts.gpus.clear();
       report.facts.driver.reset();
-      QVERIFY2(!idsOf(report).contains("no-gpu"), words);
+      QVERIFY2(!idsOf(report).contains("no-gpu"), qPrintable(words));
+      report.smi.exit.reset();
+      QVERIFY2(!idsOf(report).contains("no-gpu"), qPrintable(words));
     }
   }
 
-  void eachFailureOfTheDriverIsSaidOnce() {
-    for (const Case &c : cases())
-      if (QByteArray(c.id).startsWith("driver") || QByteArray(c.id).startsWith("nvidia"))
-        QCOMPARE(idsOf(c.report), QStringList{c.id});
+  void aGpuThatNvidiaSmiComplainsOfIsThere() {
+    for (const SmiText &text : smiTexts()) {
+      QJsonObject reply = test::sampleReply("plain_server");
+      reply["nvidia_smi"] = QJsonObject{{"path", "/usr/lib/wsl/lib/nvidia-smi"}, {"exit", 255}, {"output", text.words}};
+      const auto report = readReport(reply, {});
+      QCOMPARE(report->facts.gpus.size(), text.gpuIsThere ? 1 : 0);
+      if (text.gpuIsThere) QCOMPARE(report->facts.gpus.constFirst().vendor, QStringLiteral("nvidia"));
+    }
+  }
+
+  void eachFailureOfTheGpuIsSaidOnce() {
+    static const QStringList others{
+        "several-gpus",      "no-usable-python", "no-venv",        "little-disk", "root-not-writable",
+        "foreign-variables", "colab-terms",      "colab-lifetime", "musl",        "old-glibc"};
+    for (const Case &c : cases()) {
+      if (others.contains(QLatin1String(c.id)) || c.report.facts.kind == "colab") continue;
+      QCOMPARE(idsOf(c.report), QStringList{c.id});
+    }
+  }
+
+  void anAmdOrIntelGpuBesideAnNvidiaOneIsTheScreens() {
+    RuntimeReport report = withGpu("amd", {{"/dev/dri/renderD128", false, "render"}});
+    QCOMPARE(idsOf(report), (QStringList{"rocm-device-missing", "render-device-denied"}));
+    report.facts.gpus.append(t4());
+    report.facts.driver = Driver{"580.82.07", "13.0"};
+    report.smi = {"/usr/bin/nvidia-smi", 0, {}};
+    QCOMPARE(idsOf(report), QStringList{"several-gpus"});
   }
 
   void problemsComeFirst() {

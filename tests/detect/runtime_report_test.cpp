@@ -175,8 +175,8 @@ class RuntimeReportTest : public QObject {
                                        "schema", "tools"}));
     QCOMPARE(json["schema"].toString(), QStringLiteral("nightjar.runtime/1"));
     QCOMPARE(json["os"].toObject().keys(), (QStringList{"arch", "id", "kernel", "libc", "libc_version", "version"}));
-    QCOMPARE(json["gpus"][0].toObject().keys(),
-             (QStringList{"architecture", "compute_capability", "memory_mib", "name", "uuid", "vendor"}));
+    QCOMPARE(json["gpus"][0].toObject().keys(), (QStringList{"architecture", "compute_capability", "kernel_driver",
+                                                             "memory_mib", "name", "pci_device", "uuid", "vendor"}));
     QCOMPARE(json["gpus"][0]["architecture"].toString(), QStringLiteral("sm_75"));
     QCOMPARE(json["driver"].toObject().keys(), (QStringList{"cuda", "version"}));
     QCOMPARE(json["pythons"][0].toObject().keys(),
