@@ -1,28 +1,37 @@
 # What Nightjar needs from the system, in one place: sourced by run and check.
-#   install_packages run|check    installs what is missing of that list, or says what is needed and stops
+#   install_packages run|check|fuzz    installs what is missing of that list, or says what is needed and stops
 # To build: a C++20 compiler, CMake, Ninja, Qt 6.4, libssh 0.10.6. To run: a font and Qt's window plugins; for practice
-# an SSH server and Python with venv. To check, besides: a display without a screen.
+# an SSH server and Python with venv. To check, besides: a display without a screen. To fuzz, besides: clang with its
+# sanitizers, and what names the lines of a crash.
 
 debian_run="g++ cmake ninja-build pkg-config qt6-base-dev qt6-svg-dev libssh-dev qt6-qpa-plugins libxcb-cursor0
   fonts-dejavu-core python3 python3-venv openssh-client openssh-server ca-certificates"
 debian_check="xvfb xauth"
+debian_fuzz="clang libclang-rt-dev llvm"
 
 fedora_run="gcc-c++ cmake ninja-build pkgconf-pkg-config qt6-qtbase-devel qt6-qtsvg-devel libssh-devel
   dejavu-sans-fonts python3 openssh-clients openssh-server ca-certificates"
 fedora_check="xorg-x11-server-Xvfb xorg-x11-xauth"
+fedora_fuzz="clang compiler-rt llvm"
 
 arch_run="gcc cmake ninja pkgconf qt6-base qt6-svg libssh ttf-dejavu python openssh ca-certificates"
 arch_check="xorg-server-xvfb xorg-xauth"
+arch_fuzz="clang compiler-rt llvm"
 
 say() { printf '%s\n' "$*" >&2; }
 
 install_packages() {
   family=$(system_family)
   case $family in
-    debian) wanted=$debian_run; [ "$1" = run ] || wanted="$wanted $debian_check" ;;
-    fedora) wanted=$fedora_run; [ "$1" = run ] || wanted="$wanted $fedora_check" ;;
-    arch) wanted=$arch_run; [ "$1" = run ] || wanted="$wanted $arch_check" ;;
+    debian) run=$debian_run check=$debian_check fuzz=$debian_fuzz ;;
+    fedora) run=$fedora_run check=$fedora_check fuzz=$fedora_fuzz ;;
+    arch) run=$arch_run check=$arch_check fuzz=$arch_fuzz ;;
     *) unknown_system "$1" ;;
+  esac
+  case $1 in
+    run) wanted=$run ;;
+    check) wanted="$run $check" ;;
+    fuzz) wanted="$run $check $fuzz" ;;
   esac
   missing=$(missing_packages "$family" $wanted)
   [ -n "$missing" ] || return 0
@@ -109,6 +118,7 @@ unknown_system() {
   say "  to build: a C++20 compiler, CMake 3.22, Ninja, pkg-config, Qt 6.4 with its SVG module, libssh 0.10.6"
   say "  to run:   Python 3 with venv, a font, OpenSSH's client and server (for practice)"
   [ "$1" = run ] || say "  to check: Xvfb and xauth"
+  [ "$1" != fuzz ] || say "  to fuzz:  clang with its sanitizer and fuzzer libraries"
   say "Install them, then: cmake --preset dev && cmake --build --preset dev && ctest --preset dev"
   say "(On Debian they are called:" $debian_run $debian_check")"
   exit 1

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/detect/plain_text.h"
 #include "core/detect/smi_texts.h"
 
 namespace nightjar {
@@ -136,7 +137,7 @@ std::optional<Finding> gpuLibrariesHidden(const RuntimeReport &report) {
                  Severity::Warning,
                  colab ? Text::tr("The SSH shell does not see the GPU libraries")
                        : Text::tr("Programs started here do not see the GPU libraries"),
-                 why + Text::tr(" Nightjar adds %1 to every command it runs.").arg(folder),
+                 why + Text::tr(" Nightjar adds %1 to every command it runs.").arg(plainText(folder)),
                  Text::tr("Nothing for you to do.")};
 }
 
@@ -163,12 +164,13 @@ std::optional<Finding> nvidiaSmiHangs(const RuntimeReport &report) {
 
 std::optional<Finding> nvidiaSmiDenied(const RuntimeReport &report) {
   if (isUnasked(report) || report.smi.exit != 126 || smiTextOf(report)) return {};
-  return Finding{{},
-                 Severity::Warning,
-                 Text::tr("nvidia-smi cannot be run"),
-                 Text::tr("%1 is there, but %2 must not run it. What is said about the GPUs comes from the kernel.")
-                     .arg(report.smi.path, report.facts.user.isEmpty() ? Text::tr("this user") : report.facts.user),
-                 Text::tr("Make it executable (chmod a+x), or look why its folder forbids that.")};
+  return Finding{
+      {},
+      Severity::Warning,
+      Text::tr("nvidia-smi cannot be run"),
+      Text::tr("%1 is there, but %2 must not run it. What is said about the GPUs comes from the kernel.")
+          .arg(plainText(report.smi.path), report.facts.user.isEmpty() ? Text::tr("this user") : report.facts.user),
+      Text::tr("Make it executable (chmod a+x), or look why its folder forbids that.")};
 }
 
 std::optional<Finding> nvidiaSmiFails(const RuntimeReport &report) {
@@ -193,18 +195,18 @@ std::optional<Finding> severalGpus(const RuntimeReport &report) {
   return Finding{{},
                  Severity::Note,
                  Text::tr("There are %1 GPUs").arg(report.facts.gpus.size()),
-                 each.join(QStringLiteral(", ")) + QLatin1Char('.'),
+                 fewOf(each) + QLatin1Char('.'),
                  names.size() < 2 ? QString() : Text::tr("A build with code for all of them is preferred.")};
 }
 
 std::optional<Finding> migWithoutInstance(const RuntimeReport &report) {
   if (report.emptyMig.isEmpty()) return {};
-  return Finding{{},
-                 report.emptyMig.size() >= report.facts.gpus.size() ? Severity::Problem : Severity::Warning,
-                 Text::tr("A GPU is cut up (MIG), but has no instance"),
-                 Text::tr("%1 is in MIG mode. Programs use its instances, and none was made.")
-                     .arg(report.emptyMig.join(QStringLiteral(", "))),
-                 Text::tr("Make instances (nvidia-smi mig -cgi … -C as root) or switch MIG off (nvidia-smi -mig 0).")};
+  return Finding{
+      {},
+      report.emptyMig.size() >= report.facts.gpus.size() ? Severity::Problem : Severity::Warning,
+      Text::tr("A GPU is cut up (MIG), but has no instance"),
+      Text::tr("%1 is in MIG mode. Programs use its instances, and none was made.").arg(fewOf(report.emptyMig)),
+      Text::tr("Make instances (nvidia-smi mig -cgi … -C as root) or switch MIG off (nvidia-smi -mig 0).")};
 }
 
 }  // namespace nightjar

@@ -1,5 +1,7 @@
 #include "core/detect/plain_text.h"
 
+#include "core/base/text.h"
+
 namespace nightjar {
 
 QString plainText(const QString &text, qsizetype most) {
@@ -17,6 +19,12 @@ QString plainText(const QString &text, qsizetype most) {
   }
   if (!plain.isEmpty() && plain.back().isHighSurrogate()) plain.chop(1);
   return plain.trimmed();
+}
+
+QString fewOf(const QStringList &words) {
+  constexpr qsizetype few = 6;
+  const QString shown = words.mid(0, few).join(QStringLiteral(", "));
+  return words.size() <= few ? shown : Text::tr("%1 and %2 more").arg(shown).arg(words.size() - few);
 }
 
 bool isUsablePath(const QString &path) {

@@ -7,38 +7,25 @@
 
 #include "core/base/text.h"
 #include "core/detect/plain_text.h"
-#include "core/detect/smi_texts.h"
+#include "core/detect/reply_gpus.h"
+#include "core/detect/reply_values.h"
 
 namespace nightjar {
 
+using namespace reply;
+
 namespace {
+
+// What a list may hold: no machine has so much, and a hostile one cannot make us read more.
+constexpr qsizetype mostEntries = 256;
 
 const QString homeRoot = QStringLiteral("~/nightjar");
 const QString colabRoot = QStringLiteral("/content/nightjar");
 
-// Null, a number, an object where a text should be: not known.
-QString text(const QJsonValue &value, qsizetype most = 200) {
-  const QString plain = plainText(value.toString(), most);
-  return plain.isEmpty() ? QString() : plain;
-}
-
-QString textLike(const QJsonValue &value, const QString &pattern) {
-  const QString plain = text(value);
-  const QRegularExpression shape(QStringLiteral("\\A(?:%1)\\z").arg(pattern));
-  return shape.match(plain).hasMatch() ? plain : QString();
-}
-
-QString path(const QJsonValue &value) {
-  return isUsablePath(value.toString()) ? value.toString() : QString();
-}
-
-qint64 amount(const QJsonValue &value) {
-  return std::max<qint64>(0, value.toInteger());
-}
-
 OsFacts readOs(const QJsonObject &os) {
+  static const QRegularExpression version = wholeText("[0-9][0-9.]{0,15}");
   return {text(os["id"]),   text(os["version"]), text(os["kernel"]),
-          text(os["arch"]), text(os["libc"]),    textLike(os["libc_version"], QStringLiteral("[0-9][0-9.]{0,15}"))};
+          text(os["arch"]), text(os["libc"]),    textLike(os["libc_version"], version)};
 }
 
 QString readKind(const QJsonObject &reply) {
@@ -48,56 +35,13 @@ QString readKind(const QJsonObject &reply) {
   return QStringLiteral("host");
 }
 
-QList<Gpu> readGpus(const QJsonArray &array) {
-  QList<Gpu> gpus;
-  for (const QJsonValue value : array) {
-    const QJsonObject object = value.toObject();
-    Gpu gpu;
-    gpu.vendor = textLike(object["vendor"], QStringLiteral("nvidia|amd|intel"));
-    if (gpu.vendor.isEmpty() || gpus.size() >= 256) continue;
-    gpu.name = text(object["name"], 100);
-    if (gpu.name.isEmpty()) {
-      gpu.name = Text::tr("%1 GPU").arg(gpu.vendor == QLatin1String("nvidia") ? QStringLiteral("NVIDIA")
-                                        : gpu.vendor == QLatin1String("amd")  ? QStringLiteral("AMD")
-                                                                              : QStringLiteral("Intel"));
-    }
-    gpu.memoryMib = amount(object["memory_mib"]);
-    gpu.computeCapability = textLike(object["compute_capability"], QStringLiteral("[0-9]{1,2}\\.[0-9]{1,2}"));
-    gpu.architecture = textLike(object["architecture"], QStringLiteral("(sm_|gfx)[0-9a-z]{2,8}"));
-    if (gpu.architecture.isEmpty() && !gpu.computeCapability.isEmpty())
-      gpu.architecture = QStringLiteral("sm_") + QString(gpu.computeCapability).remove(QLatin1Char('.'));
-    gpu.uuid = text(object["uuid"], 100);
-    gpu.pciDevice = textLike(object["pci_device"], QStringLiteral("[0-9a-f]{4}:[0-9a-f]{4}"));
-    gpu.kernelDriver = textLike(object["kernel_driver"], QStringLiteral("[0-9A-Za-z_-]{1,40}"));
-    gpus.append(gpu);
-  }
-  return gpus;
-}
-
-// A GPU in MIG mode that is no instance itself: no program can use it.
-QStringList readEmptyMig(const QJsonArray &array) {
-  QStringList names;
-  for (const QJsonValue value : array) {
-    if (value["mig"].toBool() && !value["uuid"].toString().startsWith(QLatin1String("MIG-")) && names.size() < 8)
-      names.append(text(value["name"], 100));
-  }
-  return names;
-}
-
-// A GPU that nvidia-smi complains of is there, even where nothing else shows it (WSL has no PCI bus to look at).
-void addUnseenGpu(RuntimeReport &report) {
-  const SmiText *text = smiTextOf(report);
-  if (text && text->gpuIsThere && !hasNvidia(report))
-    report.facts.gpus.prepend(
-        {QStringLiteral("nvidia"), Text::tr("%1 GPU").arg(QStringLiteral("NVIDIA")), 0, {}, {}, {}});
-}
-
 std::optional<QList<DeviceFile>> readDevices(const QJsonValue &value) {
   if (!value.isArray()) return std::nullopt;
+  static const QRegularExpression device = wholeText("/dev/[0-9A-Za-z/_-]{1,60}");
   QList<DeviceFile> devices;
   for (const QJsonValue each : value.toArray()) {
-    const QString file = textLike(each["path"], QStringLiteral("/dev/[0-9A-Za-z/_-]{1,60}"));
-    if (!file.isEmpty() && devices.size() < 256)
+    if (devices.size() >= mostEntries) break;
+    if (const QString file = textLike(each["path"], device); !file.isEmpty())
       devices.append({file, each["usable"].toBool(true), text(each["group"], 64)});
   }
   return devices;
@@ -110,8 +54,9 @@ NvidiaSmi readSmi(const QJsonObject &smi) {
 }
 
 std::optional<Driver> readDriver(const QJsonObject &driver) {
-  const Driver read{textLike(driver["version"], QStringLiteral("[0-9][0-9.]{0,31}")),
-                    textLike(driver["cuda"], QStringLiteral("[0-9]{1,3}\\.[0-9]{1,3}"))};
+  static const QRegularExpression version = wholeText("[0-9][0-9.]{0,31}");
+  static const QRegularExpression cuda = wholeText("[0-9]{1,3}\\.[0-9]{1,3}");
+  const Driver read{textLike(driver["version"], version), textLike(driver["cuda"], cuda)};
   if (read.version.isEmpty() && read.cuda.isEmpty()) return std::nullopt;
   return read;
 }
@@ -128,20 +73,21 @@ std::tuple<int, int, int, bool> versionKey(const QString &version) {
 // (3.15 has no torchvision), able to make an environment by itself; then the newest. The agent's order decides the
 // rest: it names the Pythons of PATH first.
 QList<PythonFacts> readPythons(const QJsonArray &array) {
+  static const QRegularExpression version = wholeText("[0-9]{1,3}\\.[0-9]{1,3}[0-9A-Za-z.+]{0,24}");
   QList<PythonFacts> pythons;
   for (const QJsonValue value : array) {
+    if (pythons.size() >= mostEntries) break;
     const QJsonObject object = value.toObject();
-    const PythonFacts python{path(object["path"]),
-                             textLike(object["version"], QStringLiteral("[0-9]+\\.[0-9]+[0-9A-Za-z.+]{0,24}")),
+    const PythonFacts python{path(object["path"]), textLike(object["version"], version),
                              object["free_threaded"].toBool(), object["has_venv"].toBool(), object["has_pip"].toBool()};
     // An interpreter whose path would not survive being shown is none we want to run.
     if (python.path.isEmpty() || python.version.isEmpty() || plainText(python.path, 4096) != python.path) continue;
-    if (pythons.size() < 256) pythons.append(python);
+    pythons.append(python);
   }
   const auto key = [](const PythonFacts &python) {
-    const auto version = versionKey(python.version);
-    const bool holes = std::tuple(std::get<0>(version), std::get<1>(version)) >= std::tuple(3, 15);
-    return std::tuple(hasNightlies(python), !python.freeThreaded, !holes, python.hasVenv, version);
+    const auto numbers = versionKey(python.version);
+    const bool holes = std::tuple(std::get<0>(numbers), std::get<1>(numbers)) >= std::tuple(3, 15);
+    return std::tuple(hasNightlies(python), !python.freeThreaded, !holes, python.hasVenv, numbers);
   };
   std::stable_sort(pythons.begin(), pythons.end(),
                    [&key](const PythonFacts &a, const PythonFacts &b) { return key(a) > key(b); });
@@ -199,7 +145,9 @@ Result<RuntimeReport> readReport(const QJsonObject &reply, const QString &askedR
   facts.gpus = readGpus(reply["gpus"].toArray());
   const QJsonObject driver = reply["driver"].toObject();
   facts.driver = readDriver(driver);
-  report.driverSources = readTexts(driver["sources"].toObject(), 40);
+  for (const char *source : {"sys", "proc", "smi"})
+    if (const QString told = text(driver["sources"][QLatin1String(source)], 40); !told.isEmpty())
+      report.driverSources.insert(QString::fromLatin1(source), told);
   facts.libraryPath = path(reply["library_path"]);
   facts.pythons = readPythons(reply["pythons"].toArray());
   const QJsonObject tools = reply["tools"].toObject();
@@ -215,7 +163,7 @@ Result<RuntimeReport> readReport(const QJsonObject &reply, const QString &askedR
   report.smi = readSmi(reply["nvidia_smi"].toObject());
   report.devices = readDevices(reply["devices"]);
   report.cudaLibrary = reply["cuda_library"].toBool(true);
-  report.emptyMig = readEmptyMig(reply["gpus"].toArray());
+  report.emptyMig = emptyMigOf(reply["gpus"].toArray());
   addUnseenGpu(report);
   report.environment = readTexts(reply["env"].toObject(), 500);
   const auto root = readRoot(wantedRoot(reply["roots"].toArray(), askedRoot, facts.kind), askedRoot, report);

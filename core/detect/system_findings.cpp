@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/detect/plain_text.h"
 
 namespace nightjar {
 
@@ -50,9 +51,9 @@ std::optional<Finding> noUsablePython(const RuntimeReport &report) {
   return Finding{{},
                  Severity::Problem,
                  Text::tr("No Python here that nightlies are made for"),
-                 versions.isEmpty() ? Text::tr("No Python was found; nightlies need 3.10 or newer.")
-                                    : Text::tr("Nightlies need Python 3.10 or newer; this runtime has %1.")
-                                          .arg(versions.join(QStringLiteral(", "))),
+                 versions.isEmpty()
+                     ? Text::tr("No Python was found; nightlies need 3.10 or newer.")
+                     : Text::tr("Nightlies need Python 3.10 or newer; this runtime has %1.").arg(fewOf(versions)),
                  report.facts.uv.isEmpty() ? Text::tr("Install Python 3.12 with its venv package on the runtime.")
                                            : Text::tr("Install one there with: uv python install 3.12")};
 }
@@ -91,7 +92,7 @@ std::optional<Finding> littleDisk(const RuntimeReport &report) {
   if (disk.freeBytes >= comfortableDisk) return {};
   const QString why =
       Text::tr("%1 has %2 free. A CUDA build takes 3 GB to download and about 8 GB installed, a CPU build about 1 GB.")
-          .arg(disk.path, gigabytes(disk.freeBytes));
+          .arg(plainText(disk.path), gigabytes(disk.freeBytes));
   return Finding{{},
                  disk.freeBytes < cpuDisk ? Severity::Problem : Severity::Warning,
                  Text::tr("Little disk space"),
@@ -101,12 +102,13 @@ std::optional<Finding> littleDisk(const RuntimeReport &report) {
 
 std::optional<Finding> rootNotWritable(const RuntimeReport &report) {
   if (report.rootWritable) return {};
-  return Finding{{},
-                 Severity::Problem,
-                 Text::tr("The folder for environments cannot be written"),
-                 Text::tr("%1 does not let %2 write.")
-                     .arg(report.facts.disk.path, report.facts.user.isEmpty() ? Text::tr("you") : report.facts.user),
-                 Text::tr("Name another folder with --root.")};
+  return Finding{
+      {},
+      Severity::Problem,
+      Text::tr("The folder for environments cannot be written"),
+      Text::tr("%1 does not let %2 write.")
+          .arg(plainText(report.facts.disk.path), report.facts.user.isEmpty() ? Text::tr("you") : report.facts.user),
+      Text::tr("Name another folder with --root.")};
 }
 
 std::optional<Finding> foreignVariables(const RuntimeReport &report) {
@@ -119,13 +121,10 @@ std::optional<Finding> foreignVariables(const RuntimeReport &report) {
       names.append(it.key());
   }
   if (names.isEmpty()) return {};
-  const qsizetype more = names.size() - 6;
-  QString list = names.mid(0, 6).join(QStringLiteral(", "));
-  if (more > 0) list += Text::tr(" and %1 more").arg(more);
   return Finding{{},
                  Severity::Note,
                  Text::tr("Variables that steer Python and pip are set"),
-                 Text::tr("%1: Nightjar keeps them out of what it installs.").arg(list),
+                 Text::tr("%1: Nightjar keeps them out of what it installs.").arg(fewOf(names)),
                  {}};
 }
 

@@ -1,5 +1,6 @@
 """NVIDIA's driver: its version from the kernel and from nvidia-smi, and where its libraries lie."""
 import facts_smi
+from tree import is_number
 
 # Where containers get the driver's libraries without telling the loader about it: Colab; GKE, Kaggle; WSL;
 # Apptainer's --nv; NixOS.
@@ -13,7 +14,7 @@ CUDA_LIBRARY = "libcuda.so.1"
 def looks_like_version(word):
     # type: (str) -> bool
     parts = word.split(".")
-    return len(parts) in (2, 3) and all(part.isdigit() for part in parts)
+    return len(parts) in (2, 3) and all(is_number(part) for part in parts)
 
 
 def kernel_version(text):

@@ -1,6 +1,6 @@
 """NVIDIA GPUs from what nvidia-smi said. Pure functions over its text."""
 from facts_smi import known
-from tree import number
+from tree import is_number, number
 
 
 def gpus(smi):
@@ -41,7 +41,7 @@ def mig_devices(found, table, listing):
     parent = position = -1
     for line in listing.splitlines():
         words = line.split()
-        if line.startswith("GPU ") and len(words) > 1 and words[1].rstrip(":").isdigit():
+        if line.startswith("GPU ") and len(words) > 1 and is_number(words[1].rstrip(":")):
             parent, position = parent + 1, -1
         elif line.startswith(" ") and words[:1] == ["MIG"] and len(words) > 1 and 0 <= parent < len(found):
             position += 1
@@ -63,11 +63,11 @@ def mig_memory(table):
     count = {}  # type: dict
     for line in table.partition("MIG devices:")[2].splitlines():
         cells = [cell.split() for cell in line.split("|")]
-        if len(cells) < 3 or len(cells[1]) != 4 or not all(word.isdigit() for word in cells[1]):
+        if len(cells) < 3 or len(cells[1]) != 4 or not all(is_number(word) for word in cells[1]):
             continue
         total = (cells[2][2:3] or [""])[0]
         which = number(cells[1][0])
-        if total.endswith("MiB") and total[:-3].isdigit():
+        if total.endswith("MiB") and is_number(total[:-3]):
             sizes[(which, count.get(which, 0))] = number(total[:-3])
             count[which] = count.get(which, 0) + 1
     return sizes

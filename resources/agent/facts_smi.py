@@ -1,4 +1,5 @@
 """nvidia-smi: where it lies, what it is asked, and its answers taken apart. Pure functions over its text."""
+from tree import is_number
 
 FIELDS = ("name", "uuid", "memory.total", "compute_cap", "driver_version", "pci.bus_id", "mig.mode.current")
 OLD_FIELDS = ("name", "uuid", "memory.total", "driver_version", "pci.bus_id")  # compute_cap came with driver 510
@@ -95,6 +96,6 @@ def header_version(table, marks):
     # type: (str, tuple) -> object
     for mark in marks:
         word = (table.partition(mark)[2].split() or [""])[0]
-        if word[:1] != "." and word.replace(".", "").isdigit():
+        if all(is_number(part) for part in word.split(".")):
             return word
     return None

@@ -1,7 +1,7 @@
 """What kind of machine this is: system, libc, memory, and the folders environments may live in."""
 import os
 
-from tree import Tree, pairs
+from tree import Tree, number, pairs
 
 
 def system(tree, environment, home):
@@ -97,12 +97,12 @@ def is_container(tree, environment):
 
 def memory_bytes(tree):
     """What the kernel has, or less where a container's limit says so."""
-    total = pairs(tree.text("/proc/meminfo"), ":").get("MemTotal", "0 kB").split()[0]
-    known = int(total) * 1024 if total.isdigit() else 0
+    total = pairs(tree.text("/proc/meminfo"), ":").get("MemTotal", "")
+    known = number(total.partition(" ")[0]) * 1024
     for limit in ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"):
-        text = tree.text(limit)
-        if text.isdigit() and 0 < int(text) < (known or int(text) + 1):
-            known = int(text)
+        allowed = number(tree.text(limit))
+        if 0 < allowed < (known or allowed + 1):
+            known = allowed
     return known
 
 

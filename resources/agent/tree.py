@@ -100,7 +100,13 @@ def pairs(text, separator="="):
     return found
 
 
+def is_number(text):
+    # type: (str) -> bool
+    """Digits and nothing else. str.isdigit says so of "²" too, which int refuses."""
+    return 0 < len(text) <= 20 and all(character in "0123456789" for character in text)
+
+
 def number(text):
     # type: (str) -> int
     """A decimal number without a sign; 0 for anything else."""
-    return int(text) if 0 < len(text) <= 20 and all(character in "0123456789" for character in text) else 0
+    return int(text) if is_number(text) else 0
