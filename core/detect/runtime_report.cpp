@@ -145,9 +145,10 @@ Result<RuntimeReport> readReport(const QJsonObject &reply, const QString &askedR
   facts.gpus = readGpus(reply["gpus"].toArray());
   const QJsonObject driver = reply["driver"].toObject();
   facts.driver = readDriver(driver);
-  for (const char *source : {"sys", "proc", "smi"})
+  for (const char *source : {"sys", "proc", "smi"}) {
     if (const QString told = text(driver["sources"][QLatin1String(source)], 40); !told.isEmpty())
       report.driverSources.insert(QString::fromLatin1(source), told);
+  }
   facts.libraryPath = path(reply["library_path"]);
   facts.pythons = readPythons(reply["pythons"].toArray());
   const QJsonObject tools = reply["tools"].toObject();

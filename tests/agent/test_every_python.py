@@ -1,6 +1,9 @@
-"""The core of the promises on every Python from 3.6 up that this machine has: greeting, facts, a job followed to its
-end, cancel with an escaped grandchild, an odd root in the C locale, checks in an environment of that Python."""
+"""The core of the promises on every Python from 3.6 up that this machine has: greeting, facts, the machines of
+tests/data/facts, a job followed to its end, cancel with an escaped grandchild, an odd root in the C locale, checks in
+an environment of that Python."""
+import functools
 import glob
+import json
 import os
 import re
 import shutil
@@ -29,6 +32,15 @@ def pythons():
     return found
 
 
+@functools.lru_cache(None)
+def machines_seen_by(python):
+    """What the agent makes of every machine of tests/data/facts when `python` runs it."""
+    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "machines.py")
+    said = subprocess.run([python, "-B", script], stdout=subprocess.PIPE, check=True).stdout
+    about = ("gpus", "driver", "nvidia_smi", "devices", "library_path", "cuda_library", "memory_bytes", "container")
+    return {name: {key: machine["facts"][key] for key in about} for name, machine in json.loads(said.decode()).items()}
+
+
 class EveryPython(AgentTest):
     FOUND = pythons()
 
@@ -43,6 +55,7 @@ class EveryPython(AgentTest):
         agent = self.begin(minor)
         facts = agent.ask("facts", {"roots": ["~/nightjar"]})
         self.assertIn(os.path.realpath(python), [entry["path"] for entry in facts["pythons"]])
+        self.assertEqual(machines_seen_by(python), machines_seen_by(sys.executable))
         self.job_to_its_end(agent, python)
         self.cancelled_job(agent)
         self.checks(agent, python)

@@ -13,6 +13,9 @@ namespace {
 // Above what a report with every list full comes to (256 GPUs, 256 Pythons with paths of 4096): a host cannot grow it.
 constexpr qsizetype mostBytes = 8 * 1024 * 1024;
 
+// More of them make no new cases, only slow ones.
+constexpr qsizetype mostEdits = 8;
+
 bool isPlain(const QString &text) {
   return std::none_of(text.begin(), text.end(), [](QChar c) {
     return c.category() == QChar::Other_Control || c.category() == QChar::Other_Format;
@@ -84,7 +87,7 @@ QJsonObject editedSample(const QByteArray &input) {
   static const QJsonObject colab = QJsonDocument::fromJson(sample("colab_t4")).object();
   static const QJsonObject server = QJsonDocument::fromJson(sample("plain_server")).object();
   QJsonObject reply = input.startsWith('c') ? colab : server;
-  for (qsizetype at = 1; at + 3 <= input.size();) {
+  for (qsizetype at = 1, edits = 0; at + 3 <= input.size() && edits < mostEdits; ++edits) {
     int place = static_cast<unsigned char>(input[at]) + 1;
     const int kind = static_cast<unsigned char>(input[at + 1]) % 16;
     const qsizetype length = static_cast<unsigned char>(input[at + 2]);
