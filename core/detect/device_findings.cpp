@@ -1,5 +1,6 @@
 #include "core/detect/device_findings.h"
 
+#include <QRegularExpression>
 #include <algorithm>
 
 #include "core/base/text.h"
@@ -31,9 +32,11 @@ QString groupFix(const RuntimeReport &report, const DeviceFile &file) {
   if (report.facts.kind == QLatin1String("container"))
     return Text::tr("Start the container with --group-add of that group, or as a user who is in it.");
   const bool named = !file.group.isEmpty() && file.group != QLatin1String("root");
+  // The sentence holds a command: only a name that no shell reads as more goes into it.
+  static const QRegularExpression plainName(QStringLiteral("\\A[A-Za-z_][0-9A-Za-z_.-]*\\z"));
+  const bool plain = plainName.match(report.facts.user).hasMatch();
   return Text::tr("Let the user into the group %1 (sudo usermod -aG %1 %2), then log in again.")
-      .arg(named ? file.group : QStringLiteral("render"),
-           report.facts.user.isEmpty() ? QStringLiteral("$USER") : report.facts.user);
+      .arg(named ? file.group : QStringLiteral("render"), plain ? report.facts.user : QStringLiteral("$USER"));
 }
 
 }  // namespace

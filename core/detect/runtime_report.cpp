@@ -38,11 +38,12 @@ QString readKind(const QJsonObject &reply) {
 std::optional<QList<DeviceFile>> readDevices(const QJsonValue &value) {
   if (!value.isArray()) return std::nullopt;
   static const QRegularExpression device = wholeText("/dev/[0-9A-Za-z/_-]{1,60}");
+  static const QRegularExpression group = wholeText("[0-9A-Za-z_][0-9A-Za-z_.-]{0,31}");
   QList<DeviceFile> devices;
   for (const QJsonValue each : value.toArray()) {
     if (devices.size() >= mostEntries) break;
     if (const QString file = textLike(each["path"], device); !file.isEmpty())
-      devices.append({file, each["usable"].toBool(true), text(each["group"], 64)});
+      devices.append({file, each["usable"].toBool(true), textLike(each["group"], group)});
   }
   return devices;
 }

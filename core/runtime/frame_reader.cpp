@@ -34,24 +34,41 @@ bool FrameReader::skipBanner() {
   return true;
 }
 
-Result<std::optional<Frame>> FrameReader::next() {
-  if (!m_greeted && !skipBanner()) {
-    return m_buffer.size() > bannerLimit ? Result<std::optional<Frame>>(notAnAgent(m_buffer)) : std::optional<Frame>();
-  }
-  const qsizetype lineEnd = m_buffer.indexOf('\n');
+// Takes the header's line off the buffer once it is whole; false until then. A line is searched and parsed once,
+// however small the pieces are in which it comes.
+Result<bool> FrameReader::readHeader() {
+  const qsizetype lineEnd = m_buffer.indexOf('\n', m_searched);
   if (lineEnd < 0) {
-    return m_buffer.size() > frameLimit ? Result<std::optional<Frame>>(notAnAgent(m_buffer)) : std::optional<Frame>();
+    m_searched = m_buffer.size();
+    return m_buffer.size() > frameLimit ? Result<bool>(notAnAgent(m_buffer)) : false;
   }
   const QJsonDocument document = QJsonDocument::fromJson(m_buffer.left(lineEnd));
   const qint64 size = document.object().value(QLatin1String("bytes")).toInteger();
   if (!document.isObject() || size < 0 || size > frameLimit) {
     return notAnAgent(m_buffer);
   }
-  if (m_buffer.size() < lineEnd + 1 + size) {
+  m_header = document.object();
+  m_payload = size;
+  m_buffer.remove(0, lineEnd + 1);
+  m_searched = 0;
+  return true;
+}
+
+Result<std::optional<Frame>> FrameReader::next() {
+  if (!m_greeted && !skipBanner()) {
+    return m_buffer.size() > bannerLimit ? Result<std::optional<Frame>>(notAnAgent(m_buffer)) : std::optional<Frame>();
+  }
+  if (!m_header) {
+    const auto whole = readHeader();
+    if (!whole) return whole.error();
+    if (!*whole) return std::optional<Frame>();
+  }
+  if (m_buffer.size() < m_payload) {
     return std::optional<Frame>();
   }
-  Frame frame{document.object(), m_buffer.mid(lineEnd + 1, size)};
-  m_buffer.remove(0, lineEnd + 1 + size);
+  Frame frame{std::move(*m_header), m_buffer.left(m_payload)};
+  m_header.reset();
+  m_buffer.remove(0, m_payload);
   return std::optional<Frame>(std::move(frame));
 }
 

@@ -27,8 +27,12 @@ class FrameReader {
 
  private:
   bool skipBanner();
+  Result<bool> readHeader();
 
   QByteArray m_buffer;
+  qsizetype m_searched = 0;             ///< so much of the buffer holds no end of a line
+  std::optional<QJsonObject> m_header;  ///< of the frame whose payload is still coming
+  qsizetype m_payload = 0;              ///< its size
   QByteArray m_banner;
   bool m_greeted = false;
 };

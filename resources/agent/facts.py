@@ -29,7 +29,7 @@ def facts(args, emit):
 def gather(tree, environment, home, roots):
     # type: (Tree, dict, str, list) -> dict
     folders = facts_system.program_folders(environment)
-    library_path = facts_driver.library_path(tree)
+    library_path = facts_driver.library_path(tree, environment.get("LD_LIBRARY_PATH", ""))
     smi_path = facts_smi.find(tree, folders)
     known_pythons = facts_python.read(tree, environment, home)
     commands = {
@@ -45,7 +45,7 @@ def gather(tree, environment, home, roots):
     answer["pip"] = facts_pip.settings(tree, environment, home)
     answer["env"] = facts_pip.leaking(environment)
     answer["library_path"] = library_path
-    answer["cuda_library"] = facts_driver.has_cuda_library(tree, library_path, environment.get("LD_LIBRARY_PATH", ""))
+    answer["cuda_library"] = facts_driver.has_cuda_library(tree, library_path)
     answer["devices"] = facts_devices.devices(tree)
 
     finish(probes)

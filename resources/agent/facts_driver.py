@@ -39,34 +39,34 @@ def driver(tree, smi):
     return {"version": version, "cuda": facts_smi.cuda_of(smi["table"]), "sources": sources} if version else None
 
 
-def library_path(tree):
-    # type: (object) -> str
-    """The folder LD_LIBRARY_PATH has to name for libcuda.so.1 to be found; "" where the loader knows it already."""
-    cache = loader_cache(tree)
+def library_path(tree, search_path=""):
+    # type: (object, str) -> str
+    """The folder LD_LIBRARY_PATH has to name for libcuda.so.1 to be found; "" where the loader knows it already, or
+    nobody does. `search_path` is the LD_LIBRARY_PATH that is set here and would not be where programs run clean."""
+    cache = tree.bytes("/etc/ld.so.cache", 8 << 20)
     known = in_loaders_reach(tree, cache)
-    for folder in LIBRARY_FOLDERS:
-        listed = (folder + "/libcuda.so").encode("ascii") in cache
+    for folder in LIBRARY_FOLDERS + tuple(filter(holds_drivers, search_path.split(":"))):
+        listed = (folder + "/libcuda.so").encode("utf-8", "replace") in cache
         wanted = not known or folder == COLAB_FOLDER  # Colab: the driver of the host, whatever else is there
         if wanted and not listed and tree.exists(folder + "/" + CUDA_LIBRARY):
             return folder
     return ""
 
 
-def has_cuda_library(tree, library_folder, search_path):
-    # type: (object, str, str) -> bool
-    """Whether a program started here finds CUDA's driver library: by the loader, by `library_folder` (what
-    library_path gave) or by LD_LIBRARY_PATH's `search_path`. A container can have nvidia-smi without it."""
-    named = [folder for folder in search_path.split(":") if folder.startswith("/")]
-    return (bool(library_folder) or in_loaders_reach(tree, loader_cache(tree))
-            or any(tree.exists(folder + "/" + CUDA_LIBRARY) for folder in named))
+def holds_drivers(folder):
+    # type: (str) -> bool
+    """The toolkit's stubs are no driver, and its compat library is for drivers of data centers alone."""
+    return folder.startswith("/") and not any(name in folder.split("/") for name in ("stubs", "compat"))
+
+
+def has_cuda_library(tree, library_folder):
+    # type: (object, str) -> bool
+    """Whether programs find CUDA's driver library, with `library_folder` (what library_path gave) named to them. A
+    container can have nvidia-smi without it."""
+    return bool(library_folder) or in_loaders_reach(tree, tree.bytes("/etc/ld.so.cache", 8 << 20))
 
 
 def in_loaders_reach(tree, cache):
     # type: (object, bytes) -> bool
     return CUDA_LIBRARY.encode("ascii") in cache or any(
         tree.exists(folder + "/" + CUDA_LIBRARY) for folder in USUAL_FOLDERS)
-
-
-def loader_cache(tree):
-    # type: (object) -> bytes
-    return tree.bytes("/etc/ld.so.cache", 8 << 20)

@@ -122,7 +122,7 @@ class Machines(AgentTest):
         nothing = facts_smi.answer("", {})
         self.assertEqual(facts_gpu.gpus(nothing) or facts_pci.nvidia(tree, 0), [])
         self.assertEqual(facts_amd.gpus(tree, {}) + facts_pci.intel(tree) + facts_devices.devices(tree), [])
-        self.assertFalse(facts_driver.has_cuda_library(tree, "", ""))
+        self.assertFalse(facts_driver.has_cuda_library(tree, ""))
         self.assertIsNone(facts_driver.driver(tree, nothing))
         self.assertEqual(nothing["report"], {"path": None, "exit": None, "output": "", "complaints": ""})
 
@@ -236,12 +236,17 @@ class Machines(AgentTest):
             {"path": "/dev/kfd", "usable": False, "group": "render"},
             {"path": "/dev/dri/renderD128", "usable": False, "group": "render"}])
 
-    def test_the_cuda_library_is_looked_for_where_programs_look(self):
+    def test_a_driver_only_LD_LIBRARY_PATH_names_is_kept_for_programs_that_run_clean(self):
         tree = Tree(self.folder)
-        self.write("opt/driver/libcuda.so.1", "")
-        self.assertFalse(facts_driver.has_cuda_library(tree, "", "/elsewhere"))
-        self.assertTrue(facts_driver.has_cuda_library(tree, "", "/elsewhere:/opt/driver"))
-        self.assertTrue(facts_driver.has_cuda_library(tree, "/usr/lib64-nvidia", ""))
+        for folder in ("opt/driver", "opt/cuda/lib64/stubs", "opt/cuda/compat", "relative"):
+            self.write(folder + "/libcuda.so.1", "")
+        self.assertEqual(facts_driver.library_path(tree, "relative:/opt/cuda/lib64/stubs:/opt/cuda/compat"), "")
+        self.assertEqual(facts_driver.library_path(tree, "/opt/cuda/compat::/opt/driver"), "/opt/driver")
+        self.assertEqual([facts_driver.has_cuda_library(tree, folder) for folder in ("", "/opt/driver")],
+                         [False, True])
+        self.write("usr/lib64/libcuda.so.1", "")
+        self.assertEqual(facts_driver.library_path(tree, "/opt/driver"), "")
+        self.assertTrue(facts_driver.has_cuda_library(tree, ""))
 
     def test_apptainers_libraries_are_found(self):
         self.write(".singularity.d/libs/libcuda.so.1", "")

@@ -120,6 +120,18 @@ class HostileTest : public QObject {
       QVERIFY2(isPlain(finding.what + finding.why + finding.fix), qPrintable(finding.id));
   }
 
+  void aCommandInASentenceHoldsNoNameThatAShellReadsAsMore() {
+    QJsonObject reply = with("user", "ann; rm -rf ~");
+    reply["gpus"] = QJsonArray{QJsonObject{{"vendor", "amd"}}};
+    reply["colab"] = false;
+    reply["container"] = false;
+    reply["nvidia_smi"] = QJsonObject{};
+    reply["devices"] = QJsonArray{QJsonObject{{"path", "/dev/kfd"}, {"usable", false}, {"group", "$(reboot)"}}};
+    const auto findings = findingsOf(*readReport(reply, "/content/nightjar"));
+    QCOMPARE(findings.constFirst().id, QStringLiteral("rocm-device-denied"));
+    QVERIFY2(findings.constFirst().fix.contains("usermod -aG render $USER"), qPrintable(findings.constFirst().fix));
+  }
+
   void numbersThatAreNoneAreNotKnown() {
     for (const QJsonValue &odd :
          {QJsonValue(-1), QJsonValue(-9.3e18), QJsonValue(1e300), QJsonValue(std::numeric_limits<double>::quiet_NaN()),

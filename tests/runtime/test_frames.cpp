@@ -38,6 +38,9 @@ class FramesTest : public QObject {
     QTest::newRow("text") << QByteArray("hello there\n");
     QTest::newRow("array") << QByteArray("[1,2]\n");
     QTest::newRow("negative payload") << QByteArray("{\"bytes\":-1}\n");
+    QTest::newRow("nested without end") << QByteArray("{\"a\":").repeated(100000) + '\n';
+    QTest::newRow("not a number") << QByteArray("{\"bytes\":NaN}\n");
+    QTest::newRow("binary") << QByteArray("\x00\xff{\"id\":1}\n", 11);
     QTest::newRow("payload above the limit") << QByteArray("{\"bytes\":99999999999}\n");
   }
 
@@ -48,6 +51,27 @@ class FramesTest : public QObject {
     const auto frame = reader.next();
     QVERIFY(!frame);
     QCOMPARE(frame.error().fault, Fault::Unreachable);
+  }
+
+  // By ratio: a reader that parsed the header again for every piece would take hundreds of times as long.
+  void aHugeHeaderCostsTheSameHoweverItsPayloadComes() {
+    const QByteArray header =
+        "NIGHTJAR-AGENT 1\n{\"bytes\":1000,\"x\":[" + QByteArray("{\"a\":1},").repeated(300000) + "1]}\n";
+    const auto nanoseconds = [&header](qsizetype piece) {
+      FrameReader reader;
+      reader.feed(header);
+      QElapsedTimer timer;
+      timer.start();
+      int frames = 0;
+      for (qsizetype at = 0; at < 1000; at += piece) {
+        reader.feed(QByteArray(piece, 'x'));
+        if (const auto frame = reader.next(); frame && *frame) ++frames;
+      }
+      return frames == 1 ? timer.nsecsElapsed() : -1;
+    };
+    const qint64 whole = nanoseconds(1000), pieces = nanoseconds(1);
+    QVERIFY(whole > 0 && pieces > 0);
+    QVERIFY2(pieces < 20 * whole, qPrintable(QStringLiteral("%1 against %2").arg(pieces).arg(whole)));
   }
 
   void anEndlessBannerIsRefused() {
