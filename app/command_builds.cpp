@@ -1,6 +1,8 @@
 #include "app/commands.h"
 #include "app/open_runtime.h"
 #include "core/base/text.h"
+#include "core/choose/wheel_name.h"
+#include "core/detect/facts_reader.h"
 
 namespace nightjar {
 
@@ -21,10 +23,18 @@ void describe(const BuildList &list, Output &out) {
   }
   if (list.recommended >= 0) {
     const Build &build = list.builds[list.recommended];
-    out.line(Text::tr("Recommended: nightly of %1, %2").arg(build.date.toString(Qt::ISODate), build.variant));
+    out.line(nightlyDate(build.torch.toLatin1()).isValid()
+                 ? Text::tr("Recommended: nightly of %1, %2").arg(build.date.toString(Qt::ISODate), build.variant)
+                 : Text::tr("Recommended: %1").arg(build.id));
   }
   for (const QString &reason : list.why) {
     out.line("  " + reason);
+  }
+  if (!list.alternatives.isEmpty()) {
+    out.line(Text::tr("What you can do:"));
+  }
+  for (const Alternative &alternative : list.alternatives) {
+    out.line("  " + alternative.what);
   }
   out.line({});
   for (const Build &build : list.builds) {
@@ -60,6 +70,10 @@ int show(Desk &desk, const std::optional<RuntimeFacts> &facts, const Wishes &wis
 }  // namespace
 
 int runBuilds(Desk &desk) {
+  if (!desk.line.factsFile.isEmpty()) {
+    const auto facts = readFactsFile(desk.line.factsFile);
+    return facts ? show(desk, *facts, desk.line.wishes) : fail(desk, facts.error());
+  }
   if (desk.line.targetText.isEmpty()) {
     return show(desk, std::nullopt, desk.line.wishes);
   }

@@ -77,6 +77,10 @@ Result<void> checkTogether(const CommandLine &line) {
   if (!line.connectOptions.wheelsDir.isEmpty() && line.targetText != "practice")
     return usageError(Text::tr("--wheels goes with the target practice only."),
                       Text::tr("Other runtimes install from an index."), Text::tr("Leave it out, or use --index."));
+  if (!line.factsFile.isEmpty() && !line.targetText.isEmpty())
+    return usageError(Text::tr("--facts and a TARGET do not go together."),
+                      Text::tr("With --facts nothing is connected to: the file says what the runtime is."),
+                      Text::tr("Leave one of them out."));
   return {};
 }
 

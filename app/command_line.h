@@ -22,9 +22,10 @@ struct CommandLine {
   QString targetText;  ///< as typed: for parseTarget, or a profile's name; empty where `builds` got none
   ProfilesVerb profilesVerb = ProfilesVerb::List;
   QString profilesName;           ///< for show and remove
-  Wishes wishes;                  ///< --index, --build, --variant, --packages, --python
+  Wishes wishes;                  ///< --index, --stable-index, --build, --variant, --packages, --python
   ConnectOptions connectOptions;  ///< --identity, --known-hosts, --accept-new-host-key, --wheels
   QString root;                   ///< --root; empty for the runtime's default
+  QString factsFile;              ///< --facts: a saved report in place of a TARGET; "-" for standard input
   QString saveProfile;            ///< --save-profile; empty: do not save
   bool yes = false;
   bool json = false;

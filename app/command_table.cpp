@@ -45,14 +45,20 @@ const QList<CommandRow> &commandTable() {
       {Command::Builds, "builds", "[TARGET]", QT_TRANSLATE_NOOP("nightjar", "List the nightlies and which one fits"),
        QT_TRANSLATE_NOOP("nightjar",
                          "Reads the index and lists its builds, newest first. With a TARGET each build is judged for "
-                         "that runtime (its driver, GPU, Python and platform) and one is recommended, with the "
-                         "reasons. Without one nothing is judged. Installs nothing."),
+                         "that runtime (its driver, GPU, Python, platform, disk and memory) and one is recommended, "
+                         "with the reasons for it and against every other. Where none fits, the ways out are named: a "
+                         "newer driver, a stable release, the CPU build on purpose. With --facts the same for a "
+                         "runtime described in a file. Without either nothing is judged. Installs nothing."),
        QT_TRANSLATE_NOOP("nightjar",
                          "One object, \"schema\":\"nightjar.builds/1\": index, recommended (a build or null), why[] "
                          "(also when nothing is recommended), "
+                         "alternatives[]{channel,index,variant,torch,torchvision,what} (where nothing is recommended; "
+                         "channel is stable or nightly), "
                          "builds[]{id,date,variant,torch,torchvision,torchaudio,python[],fits,ended,reasons[]}; fits "
                          "is yes, warning or no."),
-       "nightjar builds\nnightjar builds root@203.0.113.7 --variant cu130", maybeTarget},
+       "nightjar builds\nnightjar builds root@203.0.113.7 --variant cu130\n"
+       "nightjar detect gpu-box --json > gpu-box.json\nnightjar builds --facts gpu-box.json",
+       maybeTarget},
       {Command::Install, "install", "TARGET",
        QT_TRANSLATE_NOOP("nightjar", "Put a nightly on the runtime and check it"),
        QT_TRANSLATE_NOOP("nightjar",
@@ -104,6 +110,11 @@ const QList<OptionRow> &optionTable() {
                          "the index to read, with everything below URL/VARIANT/PACKAGE/ (default: the official nightly "
                          "index; for practice its own)"),
        optionvalue::index},
+      {"stable-index", "URL", choosing,
+       QT_TRANSLATE_NOOP("nightjar",
+                         "the index of stable releases, read only where no nightly fits (default: one level above the "
+                         "nightly index)"),
+       optionvalue::stableIndex},
       {"build", "BUILD", choosing,
        QT_TRANSLATE_NOOP("nightjar",
                          "newest, a date as YYYY-MM-DD, or a torch version (default: the recommended build)"),
@@ -120,6 +131,12 @@ const QList<OptionRow> &optionTable() {
                          "a version like 3.12, or the absolute path of an interpreter on the runtime (default: the "
                          "best one there)"),
        optionvalue::python},
+      {"facts", "FILE", builds,
+       QT_TRANSLATE_NOOP(
+           "nightjar",
+           "in place of a TARGET: judge for the runtime that FILE describes, as detect --json printed it; "
+           "- reads standard input. Connects to no runtime"),
+       optionvalue::facts},
       {"root", "DIR", connecting,
        QT_TRANSLATE_NOOP("nightjar",
                          "where environments live on the runtime (default: ~/nightjar, on Colab /content/nightjar)"),

@@ -22,6 +22,12 @@ bool matches(const QString &value, const char *pattern) {
   return whole.match(value).hasMatch();
 }
 
+bool isIndex(const QString &value) {
+  const QUrl url(value, QUrl::StrictMode);
+  const bool web = url.scheme() == u"http" || url.scheme() == u"https";
+  return url.isValid() && web && !url.host().isEmpty() && !url.hasQuery() && !url.hasFragment();
+}
+
 /// PEP 440, appendix B, without the spellings nobody writes for a build (a leading "v", surrounding blanks).
 constexpr const char *pep440 =
     "(?i:([0-9]+!)?[0-9]+(\\.[0-9]+)*([-_.]?(a|b|c|rc|alpha|beta|pre|preview)[-_.]?[0-9]*)?"
@@ -35,13 +41,25 @@ QString localPath(const QString &value) {
 }  // namespace
 
 Result<void> index(const QString &value, CommandLine &into) {
-  const QUrl url(value, QUrl::StrictMode);
-  const bool web = url.scheme() == u"http" || url.scheme() == u"https";
-  if (!url.isValid() || !web || url.host().isEmpty() || url.hasQuery() || url.hasFragment())
+  if (!isIndex(value))
     return wrong(Text::tr("“%1” is no address of an index."), value,
                  Text::tr("--index needs a web address that a variant and a package can be added to."),
                  Text::tr("Write it like https://host/whl/nightly."));
   into.wishes.index = value;
+  return {};
+}
+
+Result<void> stableIndex(const QString &value, CommandLine &into) {
+  if (!isIndex(value))
+    return wrong(Text::tr("“%1” is no address of an index."), value,
+                 Text::tr("--stable-index needs a web address that a variant and a package can be added to."),
+                 Text::tr("Write it like https://host/whl."));
+  into.wishes.stableIndex = value;
+  return {};
+}
+
+Result<void> facts(const QString &value, CommandLine &into) {
+  into.factsFile = localPath(value);
   return {};
 }
 

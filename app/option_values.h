@@ -7,6 +7,10 @@ namespace nightjar::optionvalue {
 
 /// http or https, nothing behind the path: `<URL>/<variant>/<package>/` is built from it.
 [[nodiscard]] Result<void> index(const QString &value, CommandLine &into);
+/// As an index.
+[[nodiscard]] Result<void> stableIndex(const QString &value, CommandLine &into);
+/// A file of this computer, or "-".
+[[nodiscard]] Result<void> facts(const QString &value, CommandLine &into);
 /// "newest", a date that exists, or a version (PEP 440).
 [[nodiscard]] Result<void> build(const QString &value, CommandLine &into);
 [[nodiscard]] Result<void> variant(const QString &value, CommandLine &into);

@@ -36,7 +36,8 @@ Result<void> readOption(const QStringList &arguments, qsizetype &i, SortedArgume
     return {};
   }
   QString value = equals >= 0 ? argument.mid(equals + 1) : QString();
-  if (equals < 0 && i + 1 < arguments.size() && !arguments.at(i + 1).startsWith(u'-')) value = arguments.at(++i);
+  if (equals < 0 && i + 1 < arguments.size() && (arguments.at(i + 1) == u"-" || !arguments.at(i + 1).startsWith(u'-')))
+    value = arguments.at(++i);
   if (value.isEmpty())
     return usageError(Text::tr("%1 needs a value.").arg(dashed(name)), {},
                       Text::tr("Write %1=%2, also for a value that begins with “-”.")

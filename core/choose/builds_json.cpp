@@ -19,6 +19,15 @@ QString fitsName(Fits fits) {
   return {};
 }
 
+QJsonObject json(const Alternative &alternative) {
+  return {{"channel", alternative.channel},
+          {"index", alternative.index},
+          {"variant", alternative.variant},
+          {"torch", alternative.torch},
+          {"torchvision", orNull(alternative.torchvision)},
+          {"what", alternative.what}};
+}
+
 }  // namespace
 
 QJsonObject toJson(const Build &build) {
@@ -35,12 +44,14 @@ QJsonObject toJson(const Build &build) {
 }
 
 QJsonObject toJson(const BuildList &list) {
-  QJsonArray builds;
+  QJsonArray builds, alternatives;
+  for (const Alternative &alternative : list.alternatives) alternatives.append(json(alternative));
   for (const Build &build : list.builds) builds.append(toJson(build));
   return {{"schema", "nightjar.builds/1"},
           {"index", list.index},
           {"recommended", list.recommended >= 0 ? QJsonValue(toJson(list.builds.at(list.recommended))) : QJsonValue()},
           {"why", QJsonArray::fromStringList(list.why)},
+          {"alternatives", alternatives},
           {"builds", builds}};
 }
 

@@ -88,7 +88,16 @@ Result<QList<Build>> wished(const BuildList &list, const ParsedWishes &wishes) {
   return builds;
 }
 
-Error nothingFits(const QList<Build> &builds, const ParsedWishes &wishes, const RuntimeFacts &facts) {
+// The ways out are sentences of their own; without any there is at least the list.
+QString waysOutOf(const BuildList &list) {
+  QStringList ways;
+  for (const Alternative &alternative : list.alternatives) ways.append(alternative.what);
+  if (ways.isEmpty()) return Text::tr("nightjar builds lists every build with its reasons.");
+  return ways.join(QLatin1Char('\n'));
+}
+
+Error nothingFits(const BuildList &list, const QList<Build> &builds, const ParsedWishes &wishes,
+                  const RuntimeFacts &facts) {
   if (!wishes.variant.isEmpty() || !wishes.wantsNewest()) {
     const Build &build = builds.constFirst();
     const QString name = wishes.wantsNewest() ? build.variant : build.id;
@@ -97,13 +106,13 @@ Error nothingFits(const QList<Build> &builds, const ParsedWishes &wishes, const 
                      Text::tr("nightjar builds lists what fits and why."));
     }
   }
-  return noBuild(Text::tr("No nightly fits this runtime."), sentences(whyNone(builds, facts)),
-                 Text::tr("nightjar builds lists every build with its reasons."));
+  return noBuild(Text::tr("No nightly fits this runtime."), sentences(whyNone(builds, facts)), waysOutOf(list));
 }
 
 // Of the wished builds the newest one that fits and is complete; the program chooses among variants only where none
 // is wished.
-Result<Build> pick(const QList<Build> &builds, const ParsedWishes &wishes, const RuntimeFacts &facts) {
+Result<Build> pick(const BuildList &list, const QList<Build> &builds, const ParsedWishes &wishes,
+                   const RuntimeFacts &facts) {
   QList<Build> fitting = builds;
   fitting.removeIf([](const Build &build) { return build.fits == Fits::No; });
   const bool anyFits = !fitting.isEmpty();
@@ -111,11 +120,11 @@ Result<Build> pick(const QList<Build> &builds, const ParsedWishes &wishes, const
   if (wishes.variant.isEmpty()) {
     const int best = recommend(fitting, facts, wishes.packages);
     if (best >= 0) return fitting.at(best);
-    if (!anyFits || !fitting.isEmpty()) return nothingFits(builds, wishes, facts);
+    if (!anyFits || !fitting.isEmpty()) return nothingFits(list, builds, wishes, facts);
   } else if (!fitting.isEmpty()) {
     return fitting.constFirst();
   }
-  if (!anyFits) return nothingFits(builds, wishes, facts);
+  if (!anyFits) return nothingFits(list, builds, wishes, facts);
   const auto incomplete = std::find_if(builds.begin(), builds.end(), [](const Build &b) { return b.fits != Fits::No; });
   return noBuild(Text::tr("%1 has no %2.").arg(incomplete->id, withoutTorch(wishes.packages)),
                  sentences(incomplete->reasons),
@@ -166,7 +175,7 @@ Result<Choice> choose(const BuildList &list, const RuntimeFacts &found, const Wi
     choice.build = list.builds.at(advised);
     choice.why = advised == list.recommended ? list.why : whyRecommended(list.builds, advised, facts, parsed->packages);
   } else {
-    const auto picked = pick(*builds, *parsed, facts);
+    const auto picked = pick(list, *builds, *parsed, facts);
     if (!picked) return picked.error();
     choice.build = *picked;
     choice.why = picked->reasons;

@@ -13,6 +13,9 @@ namespace nightjar {
 /// The official nightly root.
 [[nodiscard]] QString officialIndex();
 
+/// The official root of stable releases.
+[[nodiscard]] QString officialStableIndex();
+
 /// What a person asked for; empty or "auto" means the program chooses.
 struct Wishes {
   QString index;    ///< empty: officialIndex()
@@ -21,6 +24,7 @@ struct Wishes {
   QStringList packages = {QStringLiteral("torch"), QStringLiteral("torchvision")};
   QString python;       ///< a version ("3.12") or an absolute path
   bool sample = false;  ///< the index is practice's
+  QString stableIndex;  ///< the root of stable releases, for the way out; empty: the parent of `index`
 };
 
 /// Reads the index and judges every build for the runtime (without facts: lists only, nothing is recommended, every

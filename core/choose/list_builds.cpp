@@ -1,6 +1,8 @@
 #include "core/base/text.h"
+#include "core/choose/alternatives.h"
 #include "core/choose/build_set.h"
 #include "core/choose/choose.h"
+#include "core/choose/explanation.h"
 #include "core/choose/index_reader.h"
 #include "core/choose/recommendation.h"
 #include "core/choose/variants_table.h"
@@ -57,8 +59,13 @@ Result<BuildList> listBuilds(const std::optional<RuntimeFacts> &facts, const Wis
   list.sample = wishes.sample;
   if (!judgedFor) return list;
   list.recommended = recommend(list.builds, *judgedFor, parsed->packages);
-  list.why = list.recommended >= 0 ? whyRecommended(list.builds, list.recommended, *judgedFor, parsed->packages)
-                                   : whyNone(list.builds, *judgedFor);
+  explain(list, *judgedFor, parsed->packages);
+  if (list.recommended < 0 && wantedKind(*judgedFor) != VariantKind::Cpu) {
+    const auto stable = readStable(client, parsed->stableIndex, *judgedFor, parsed->packages, list.notes, stop);
+    if (!stable) return stable.error();
+    const NightlyOffer offer{*catalogue, pins, *judgedFor, parsed->packages, parsed->index, parsed->stableIndex};
+    list.alternatives = waysOut(list.builds, offer, *stable);
+  }
   if (wishes.sample && !facts->gpus.isEmpty()) {
     list.why.prepend(Text::tr("Practice samples run on the CPU; this computer's GPU is left out of it."));
   }

@@ -13,13 +13,6 @@ namespace nightjar {
 
 namespace {
 
-QList<VariantKind> kindsHere(const RuntimeFacts &facts) {
-  QList<VariantKind> kinds;
-  for (const VariantKind kind : {VariantKind::Cuda, VariantKind::Rocm, VariantKind::Xpu})
-    if (!gpusFor(kind, facts).isEmpty()) kinds.append(kind);
-  return kinds.isEmpty() ? QList<VariantKind>{VariantKind::Cpu} : kinds;
-}
-
 bool isKnown(const Variant &variant, const RuntimeFacts &facts) {
   if (variant.kind == VariantKind::Cuda) return wheelCode(variant, facts.os.arch).has_value();
   if (variant.kind != VariantKind::Rocm) return true;
@@ -45,8 +38,8 @@ int bestOf(const QList<Build> &builds, VariantKind kind, const RuntimeFacts &fac
     const Build &build = builds.at(i);
     if (build.fits == Fits::No || build.ended || !isComplete(build, packages)) continue;
     if (parseVariant(build.variant).kind != kind) continue;
-    if (best >= 0 && (builds.at(best).variant == build.variant ||
-                      rankOf(build.variant, facts) >= rankOf(builds.at(best).variant, facts)))
+    if (best >= 0 &&
+        (builds.at(best).variant == build.variant || !isBetterVariant(build.variant, builds.at(best).variant, facts)))
       continue;
     best = i;
   }
@@ -81,33 +74,18 @@ const Build *closest(const QList<Build> &builds, VariantKind kind) {
   return found;
 }
 
-QStringList waysOut(const QList<Build> &builds, const RuntimeFacts &facts) {
-  QStringList ways;
-  const QList<Gpu> nvidia = gpusFor(VariantKind::Cuda, facts);
-  const Build *cuda = closest(builds, VariantKind::Cuda);
-  if (!nvidia.isEmpty() && cuda) {
-    const Variant variant = parseVariant(cuda->variant);
-    const LastStable stable = lastStableForOldGpus();
-    if (gpusWithCode(variant, facts) > 0) {
-      if (const QString least = leastDriver(variant.major, facts.kind == QLatin1String("wsl"));
-          !least.isEmpty() && driverRule({facts, cuda->variant, variant, {}})->fits == Fits::No)
-        ways.append(Text::tr("With NVIDIA driver %1 or newer, %2 would fit.").arg(least, cuda->variant));
-    } else if (std::all_of(nvidia.begin(), nvidia.end(), [&stable](const Gpu &gpu) {
-                 const auto capability = parseCapability(gpu.computeCapability);
-                 return capability && *capability < stable.below;
-               })) {
-      ways.append(
-          Text::tr("The stable release %1 with %2 still has code for this GPU.").arg(stable.version, stable.variant));
-    }
-  }
-  const bool cpu = std::any_of(builds.begin(), builds.end(), [](const Build &build) {
-    return build.variant == QLatin1String("cpu") && !build.ended && build.fits != Fits::No;
-  });
-  if (cpu) ways.append(Text::tr("The CPU build runs here without the GPU: --variant cpu."));
-  return ways;
+}  // namespace
+
+QList<VariantKind> kindsHere(const RuntimeFacts &facts) {
+  QList<VariantKind> kinds;
+  for (const VariantKind kind : {VariantKind::Cuda, VariantKind::Rocm, VariantKind::Xpu})
+    if (!gpusFor(kind, facts).isEmpty()) kinds.append(kind);
+  return kinds.isEmpty() ? QList<VariantKind>{VariantKind::Cpu} : kinds;
 }
 
-}  // namespace
+bool isBetterVariant(const QString &a, const QString &b, const RuntimeFacts &facts) {
+  return rankOf(a, facts) < rankOf(b, facts);
+}
 
 RuntimeFacts asPractised(RuntimeFacts facts, bool sample) {
   if (sample) {
@@ -164,7 +142,6 @@ QStringList whyNone(const QList<Build> &builds, const RuntimeFacts &facts) {
       }
     }
   }
-  why.append(waysOut(builds, facts));
   why.removeDuplicates();
   return why;
 }

@@ -4,6 +4,13 @@
 
 namespace nightjar {
 
+/// The kinds of variant the runtime's GPUs are for, the one to prefer first; cpu where no GPU counts.
+[[nodiscard]] QList<VariantKind> kindsHere(const RuntimeFacts &facts);
+
+/// Whether variant `a` serves the runtime better than `b` of the same kind: code for more GPUs, then CUDA not above the
+/// driver's, then the newer version (above the driver's, the one that is closest to it).
+[[nodiscard]] bool isBetterVariant(const QString &a, const QString &b, const RuntimeFacts &facts);
+
 /// The position in `builds` (newest first, judged for `facts`) of the one we advise, -1 for none: for NVIDIA, then
 /// AMD, then Intel GPUs the best variant of their kind, and of it the newest night that has all of `packages`; torch
 /// alone where no night has. Without a GPU: cpu. With one, never cpu: that would be a decision made in silence.
@@ -17,7 +24,7 @@ namespace nightjar {
 [[nodiscard]] QStringList whyRecommended(const QList<Build> &builds, int position, const RuntimeFacts &facts,
                                          const QStringList &packages);
 
-/// Why nothing is, and the ways out.
+/// Why nothing is.
 [[nodiscard]] QStringList whyNone(const QList<Build> &builds, const RuntimeFacts &facts);
 
 }  // namespace nightjar

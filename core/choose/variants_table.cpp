@@ -105,6 +105,13 @@ QString leastDriver(int cudaMajor, bool windows) {
   return {};
 }
 
+QStringList leastDrivers(bool windows) {
+  QStringList versions;
+  for (const DriverRow &row : driverTable)
+    versions.prepend(QString::fromLatin1(windows ? row.windowsDriver : row.linuxDriver));
+  return versions;
+}
+
 QString cudaOfDriver(const QString &driverVersion) {
   const int branch = QVersionNumber::fromString(driverVersion).majorVersion();
   if (branch > branchTable[0].branch + 9) return {};
@@ -138,9 +145,14 @@ IntelGpu intelGpu(const QString &name) {
   return old.match(name).hasMatch() ? IntelGpu::TooOld : IntelGpu::Unknown;
 }
 
-// pytorch.org, stable 2.14: cu126 is the last variant for GPUs below 7.5.
-LastStable lastStableForOldGpus() {
-  return {QStringLiteral("2.14"), QStringLiteral("cu126"), {7, 5}};
+// pytorch.org, stable 2.14 (October 2026): cu126 is the last variant for GPUs below 7.5. torchvision's minor version is
+// torch's plus 15 (pytorch/vision README, "Installation").
+LastStable lastStable() {
+  QStringList tags;
+  for (const char *python : {"cp310-cp310", "cp311-cp311", "cp312-cp312", "cp313-cp313", "cp314-cp314"})
+    for (const char *platform : {"manylinux_2_28_x86_64", "manylinux_2_28_aarch64"})
+      tags.append(QStringLiteral("%1-%2").arg(QLatin1String(python), QLatin1String(platform)));
+  return {QStringLiteral("2.14.0"), QStringLiteral("0.29.0"), QStringLiteral("cu126"), tags};
 }
 
 }  // namespace nightjar

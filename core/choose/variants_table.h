@@ -38,6 +38,9 @@ enum class Reach { None, Ptx, Code };
 /// The least driver version for a CUDA major; null where the table has none. `windows`: the driver is Windows' (WSL).
 [[nodiscard]] QString leastDriver(int cudaMajor, bool windows);
 
+/// The least driver versions of all majors, oldest first: where a newer driver would let more variants run.
+[[nodiscard]] QStringList leastDrivers(bool windows);
+
 /// The newest CUDA a driver version runs ("580.82.07" → "13.0"); null where the table does not know the branch.
 [[nodiscard]] QString cudaOfDriver(const QString &driverVersion);
 
@@ -51,12 +54,14 @@ enum class IntelGpu { Capable, TooOld, Unknown };
 /// Days a variant may lag behind the newest of all before it counts as ended.
 constexpr int endedAfterDays = 7;
 
-/// The newest stable release that still has code for old NVIDIA GPUs, for the way out.
+/// The newest stable release known to this program for old NVIDIA GPUs and drivers: what is offered as the way out
+/// where the stable index cannot be read.
 struct LastStable {
-  QString version;
+  QString torch;  ///< "2.14.0"
+  QString torchvision;
   QString variant;
-  Capability below;  ///< for capabilities below this one
+  QStringList tags;  ///< of its Linux wheels
 };
-[[nodiscard]] LastStable lastStableForOldGpus();
+[[nodiscard]] LastStable lastStable();
 
 }  // namespace nightjar

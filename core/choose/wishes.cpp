@@ -20,9 +20,9 @@ const QStringList &knownPackages() {
 }
 
 Result<QString> parseIndex(const QString &text) {
-  const QString given = text.trimmed().isEmpty() ? officialIndex() : text.trimmed();
+  const QString given = text.trimmed();
   const QUrl url(given, QUrl::StrictMode);
-  const QString what = Text::tr("\"%1\" is no address of a nightly index.").arg(given.left(200));
+  const QString what = Text::tr("\"%1\" is no address of an index.").arg(given.left(200));
   const QString fix = Text::tr("Give the root of the index, for example %1").arg(officialIndex());
   if (!url.isValid() || url.host().isEmpty() ||
       (url.scheme() != QLatin1String("http") && url.scheme() != QLatin1String("https")))
@@ -42,6 +42,27 @@ Result<QString> parseIndex(const QString &text) {
                  Text::tr("Use --index %1 --variant %2").arg(root.chopped(last.size() + 1), last));
   }
   return root;
+}
+
+// Stable releases live one level up: "…/whl" beside "…/whl/nightly".
+QString parentOf(const QString &root) {
+  const QUrl url(root, QUrl::StrictMode);
+  return url.path().isEmpty() ? QString() : root.section(QLatin1Char('/'), 0, -2);
+}
+
+Result<void> parseIndexes(const Wishes &wishes, ParsedWishes &into) {
+  const auto index = parseIndex(wishes.index.trimmed().isEmpty() ? officialIndex() : wishes.index);
+  if (!index) return index.error();
+  into.index = *index;
+  if (wishes.stableIndex.trimmed().isEmpty()) {
+    // Samples are no PyTorch: what lies above their index has nothing to do with them.
+    into.stableIndex = wishes.sample ? QString() : parentOf(*index);
+    return {};
+  }
+  const auto stable = parseIndex(wishes.stableIndex);
+  if (!stable) return stable.error();
+  into.stableIndex = *stable;
+  return {};
 }
 
 Result<void> parseBuild(const QString &text, ParsedWishes &into) {
@@ -121,11 +142,13 @@ QString officialIndex() {
   return QStringLiteral("https://download.pytorch.org/whl/nightly");
 }
 
+QString officialStableIndex() {
+  return QStringLiteral("https://download.pytorch.org/whl");
+}
+
 Result<ParsedWishes> parseWishes(const Wishes &wishes) {
   ParsedWishes parsed;
-  const auto index = parseIndex(wishes.index);
-  if (!index) return index.error();
-  parsed.index = *index;
+  if (const auto indexes = parseIndexes(wishes, parsed); !indexes) return indexes.error();
   if (const auto build = parseBuild(wishes.build.trimmed(), parsed); !build) return build.error();
   if (const auto packages = parsePackages(wishes.packages, parsed); !packages) return packages.error();
   if (const auto python = parsePython(wishes.python.trimmed(), parsed); !python) return python.error();

@@ -10,6 +10,7 @@ namespace nightjar {
 /// Wishes, understood.
 struct ParsedWishes {
   QString index;         ///< root, without a '/' at its end
+  QString stableIndex;   ///< root of stable releases, without a '/' at its end; empty: there is none to ask
   QDate date;            ///< valid: the build of this night
   QString version;       ///< not empty: this torch version, with or without its local part
   QString variant;       ///< empty: the program chooses

@@ -179,6 +179,13 @@ PlanStep activate(const Site &site) {
           {{"root", site.root}, {"environment", site.environment}, {"manifest", manifest(site.choice)}}};
 }
 
+/// A stable release has no night.
+QString titleOf(const Build &build) {
+  if (build.torch.contains(QLatin1String(".dev")))
+    return Text::tr("Install the nightly of %1, %2").arg(build.date.toString(Qt::ISODate), build.variant);
+  return Text::tr("Install PyTorch %1, %2").arg(build.torch.section(QLatin1Char('+'), 0, 0), build.variant);
+}
+
 using Builder = PlanStep (*)(const Site &);
 constexpr Builder pipeline[] = {preflight, venv, tooling, resolve, download, install, check, verify, activate};
 
@@ -211,14 +218,7 @@ Result<Plan> planInstall(const RuntimeFacts &facts, const Choice &choice, const 
                   root + "/wheels/" + choice.build.id,
                   work + "/report.json"};
   Plan plan{
-      Text::tr("Install the nightly of %1, %2").arg(choice.build.date.toString(Qt::ISODate), choice.build.variant),
-      stamp,
-      root,
-      environment,
-      work,
-      choice,
-      {},
-      stepEnvironment(facts, work, choice.indexUrl)};
+      titleOf(choice.build), stamp, root, environment, work, choice, {}, stepEnvironment(facts, work, choice.indexUrl)};
   for (const Builder build : pipeline) {
     plan.steps.append(build(site));
   }

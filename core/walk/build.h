@@ -36,12 +36,23 @@ struct Choice {
   bool sample = false;  ///< from the practice index: small stand-ins, called samples wherever results are shown
 };
 
+/// A way out where no nightly fits, in the order in which a person would want them.
+struct Alternative {
+  QString channel;      ///< "stable" or "nightly"
+  QString index;        ///< the root, what --index gets
+  QString variant;      ///< what --variant gets
+  QString torch;        ///< full version
+  QString torchvision;  ///< null where the set has none
+  QString what;         ///< a sentence: what to do, with the command where there is one
+};
+
 /// Everything the index offers a runtime.
 struct BuildList {
-  QString index;         ///< the root that was read
-  QList<Build> builds;   ///< newest first
-  int recommended = -1;  ///< position in `builds`, -1 for none
-  QStringList why;       ///< for the recommended build, or why there is none
+  QString index;                    ///< the root that was read
+  QList<Build> builds;              ///< newest first
+  int recommended = -1;             ///< position in `builds`, -1 for none
+  QStringList why;                  ///< for the recommended build, or why there is none
+  QList<Alternative> alternatives;  ///< only where none is recommended
   QDateTime readAt;
   QStringList notes;  ///< what was dropped or odd while reading, for --verbose
   bool sample = false;

@@ -49,7 +49,9 @@ QPushButton *NothingFitsCard::addWay(const QString &objectName, const QString &t
 void NothingFitsCard::showWhy(const BuildList &list, const RuntimeFacts &facts, int cpuBuild) {
   m_cpuBuild = cpuBuild;
   m_title->setText(facts.gpus.isEmpty() ? tr("No nightly fits this runtime") : tr("No nightly fits this GPU"));
-  m_why->setText(list.why.join(QLatin1Char('\n')));
+  QStringList sentences = list.why;
+  for (const Alternative &alternative : list.alternatives) sentences.append(alternative.what);
+  m_why->setText(sentences.join(QLatin1Char('\n')));
   m_cpu->parentWidget()->setVisible(cpuBuild >= 0);
 }
 

@@ -1,0 +1,84 @@
+#include "core/choose/explanation.h"
+
+#include <tuple>
+
+#include "core/base/text.h"
+#include "core/choose/build_set.h"
+#include "core/choose/gpu_rules.h"
+#include "core/choose/recommendation.h"
+
+namespace nightjar {
+
+namespace {
+
+QString vendorText(VariantKind kind) {
+  return kind == VariantKind::Cuda   ? QStringLiteral("NVIDIA")
+         : kind == VariantKind::Rocm ? QStringLiteral("AMD")
+                                     : QStringLiteral("Intel");
+}
+
+bool isNightly(const Build &build) {
+  return build.torch.contains(QLatin1String(".dev"));
+}
+
+// Of the same variant: only its age can speak against a build that is complete.
+QString ageText(const Build &build, const Build &recommended, const QDate &today) {
+  if (!isNightly(build) || !isNightly(recommended)) {
+    return Text::tr("torch %1 is not the recommended %2")
+        .arg(build.torch.section(QLatin1Char('+'), 0, 0), recommended.torch.section(QLatin1Char('+'), 0, 0));
+  }
+  if (build.date < recommended.date) {
+    return Text::tr("of %1: the recommended build is newer, of %2")
+        .arg(dayText(build.date, today), dayText(recommended.date, today));
+  }
+  return {};
+}
+
+// Of another variant of the same kind.
+QString variantText(const Build &build, const Build &recommended, const RuntimeFacts &facts) {
+  const Variant here = parseVariant(build.variant), best = parseVariant(recommended.variant);
+  const int covered = gpusWithCode(here, facts), most = gpusWithCode(best, facts);
+  if (covered < most) {
+    return Text::tr("has code for %1 of the GPUs, %2 for %3").arg(covered).arg(recommended.variant).arg(most);
+  }
+  if (isAboveDriver(here, facts)) return {};  // said already
+  if (here.kind == VariantKind::Cuda || here.kind == VariantKind::Rocm) {
+    const bool older = std::tie(here.major, here.minor) < std::tie(best.major, best.minor);
+    return older ? Text::tr("%1 is older than %2, which fits as well")
+                       .arg(variantTitle(build.variant), variantTitle(recommended.variant))
+                 : Text::tr("%1 is known to fit; of %2 that is not sure")
+                       .arg(variantTitle(recommended.variant), variantTitle(build.variant));
+  }
+  return {};
+}
+
+QString otherKindText(const Variant &here, const Variant &best) {
+  if (here.kind == VariantKind::Cpu || here.kind == VariantKind::Unknown) return {};  // said already
+  return Text::tr("is for the %1 GPU; %2 goes first").arg(vendorText(here.kind), vendorText(best.kind));
+}
+
+QString againstText(const Build &build, const Build &recommended, const RuntimeFacts &facts, const QDate &today) {
+  if (build.fits == Fits::No || build.ended) return {};
+  if (build.variant == recommended.variant) return ageText(build, recommended, today);
+  const Variant here = parseVariant(build.variant), best = parseVariant(recommended.variant);
+  return here.kind == best.kind ? variantText(build, recommended, facts) : otherKindText(here, best);
+}
+
+}  // namespace
+
+void explain(BuildList &list, const RuntimeFacts &facts, const QStringList &packages) {
+  if (list.recommended < 0) {
+    list.why = whyNone(list.builds, facts);
+    return;
+  }
+  list.why = whyRecommended(list.builds, list.recommended, facts, packages);
+  const Build recommended = list.builds.at(list.recommended);  // a copy: the list is changed below
+  const QDate today = list.builds.constFirst().date;
+  for (int i = 0; i < list.builds.size(); ++i) {
+    if (i == list.recommended) continue;
+    if (const QString text = againstText(list.builds.at(i), recommended, facts, today); !text.isEmpty())
+      list.builds[i].reasons.append(text);
+  }
+}
+
+}  // namespace nightjar

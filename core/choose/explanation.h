@@ -1,0 +1,12 @@
+#pragma once
+
+#include "core/walk/build.h"
+#include "core/walk/runtime_facts.h"
+
+namespace nightjar {
+
+/// Fills in, once `list.recommended` is decided, why it is that one (or none), and for every other build why it is not:
+/// also for those that fit, each with the figure it rests on.
+void explain(BuildList &list, const RuntimeFacts &facts, const QStringList &packages);
+
+}  // namespace nightjar
