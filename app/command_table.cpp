@@ -57,7 +57,7 @@ const QList<CommandRow> &commandTable() {
                          "builds[]{id,date,variant,torch,torchvision,torchaudio,python[],fits,ended,reasons[]}; fits "
                          "is yes, warning or no."),
        "nightjar builds\nnightjar builds root@203.0.113.7 --variant cu130\n"
-       "nightjar detect gpu-box --json > gpu-box.json\nnightjar builds --facts gpu-box.json",
+       "nightjar builds --facts gpu-box.json",
        maybeTarget},
       {Command::Install, "install", "TARGET",
        QT_TRANSLATE_NOOP("nightjar", "Put a nightly on the runtime and check it"),

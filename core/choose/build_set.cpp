@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/choose/uv_pythons.h"
 #include "core/choose/variants_table.h"
 
 namespace nightjar {
@@ -21,6 +22,7 @@ struct Bench {
   const Catalogue &catalogue;
   const std::optional<RuntimeFacts> &facts;
   const QStringList &packages;
+  const bool sample;
   QDate newest;  // of all variants
   QHash<QString, Judgement> judged;
   QHash<QString, QStringList> pythons;
@@ -48,7 +50,7 @@ struct Bench {
     const QString k = key(variant, releases);
     auto found = judged.find(k);
     if (found == judged.end())
-      found = judged.insert(k, judge({*facts, variant, parseVariant(variant), wheelsOf(releases)}));
+      found = judged.insert(k, judge({*facts, variant, parseVariant(variant), wheelsOf(releases), sample}));
     return *found;
   }
 
@@ -60,11 +62,8 @@ struct Bench {
   }
 };
 
-bool hasPythonFor(const QStringList &wheels, const RuntimeFacts &facts) {
-  return std::any_of(facts.pythons.begin(), facts.pythons.end(), [&wheels](const PythonFacts &python) {
-    const auto version = parsePythonVersion(python.version, python.freeThreaded);
-    return version && wheels.contains(version->text());
-  });
+bool canRun(const QStringList &wheels, const RuntimeFacts &facts) {
+  return hasPythonFor(wheels, facts) || !pythonFromUv(wheels, facts).isEmpty();
 }
 
 QString notHereText(const QString &package, const QStringList &pythons, const RuntimeFacts &facts) {
@@ -113,9 +112,9 @@ Build judgedBuild(const CoherentSet &set, const VariantReleases &variant, const 
     }
     releases.append(&*partner.release);
     // A package without a wheel for any Python here must not take torch with it.
-    if (!bench.facts || hasPythonFor(bench.pythonsFor(releases), *bench.facts)) continue;
+    if (!bench.facts || canRun(bench.pythonsFor(releases), *bench.facts)) continue;
     releases.removeLast();
-    if (!hasPythonFor(bench.pythonsFor(releases), *bench.facts)) continue;
+    if (!canRun(bench.pythonsFor(releases), *bench.facts)) continue;
     warnings.append(notHereText(partner.name, bench.pythonsFor({&*partner.release}), *bench.facts));
     partner.version.clear();
   }
@@ -136,8 +135,8 @@ Build judgedBuild(const CoherentSet &set, const VariantReleases &variant, const 
 }  // namespace
 
 BuildList judgedBuilds(const Catalogue &catalogue, const TorchPins &pins, const std::optional<RuntimeFacts> &facts,
-                       const QStringList &packages) {
-  Bench bench{catalogue, facts, packages, {}, {}, {}};
+                       const QStringList &packages, bool sample) {
+  Bench bench{catalogue, facts, packages, sample, {}, {}, {}};
   for (const VariantReleases &variant : catalogue.variants) {
     if (const QDate night = newestNight(variant.of(torchName));
         night.isValid() && (!bench.newest.isValid() || night > bench.newest))

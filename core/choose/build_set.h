@@ -7,9 +7,10 @@ namespace nightjar {
 
 /// The list of builds a catalogue comes to, judged for a runtime (without facts: every build fits), newest first and
 /// within a night in the order of variantBefore. `packages` are the wished ones; a build that lacks one carries a
-/// warning that says why. Sets neither index nor recommendation.
+/// warning that says why. `sample`: the wheels are practice's stand-ins. Sets neither index nor recommendation.
 [[nodiscard]] BuildList judgedBuilds(const Catalogue &catalogue, const TorchPins &pins,
-                                     const std::optional<RuntimeFacts> &facts, const QStringList &packages);
+                                     const std::optional<RuntimeFacts> &facts, const QStringList &packages,
+                                     bool sample = false);
 
 /// The version `build` has of `package`; null where it has none.
 [[nodiscard]] QString versionOf(const Build &build, const QString &package);

@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/choose/build_set.h"
 #include "core/choose/recommendation.h"
+#include "core/choose/uv_pythons.h"
 #include "core/choose/wishes.h"
 
 namespace nightjar {
@@ -131,10 +132,14 @@ Result<Build> pick(const BuildList &list, const QList<Build> &builds, const Pars
                  Text::tr("Choose another night, or torch alone with --packages torch."));
 }
 
+// One without a path is for uv to install.
 Result<PythonFacts> pickPython(const Build &build, const RuntimeFacts &facts, const ParsedWishes &wishes) {
   if (const int found = findPython(facts.pythons, wishes, build.python); found >= 0) return facts.pythons.at(found);
   const QString asked = wishes.pythonPath.isEmpty() ? wishes.pythonText : wishes.pythonPath;
   const int here = asked.isEmpty() ? -1 : findPython(facts.pythons, wishes, {});
+  const QString fromUv =
+      here < 0 && wishes.pythonPath.isEmpty() ? pythonFromUv(build.python, facts, wishes.pythonText) : QString();
+  if (!fromUv.isEmpty()) return PythonFacts{{}, fromUv, false, false, false};
   if (!asked.isEmpty() && here < 0) {
     return noBuild(Text::tr("There is no Python %1 on this runtime.").arg(asked), pythonsHere(facts),
                    Text::tr("Use one of these with --python, or install it."));
@@ -145,6 +150,15 @@ Result<PythonFacts> pickPython(const Build &build, const RuntimeFacts &facts, co
                  Text::tr("%1 has wheels for Python %2. %3")
                      .arg(build.id, build.python.join(QStringLiteral(", ")), pythonsHere(facts)),
                  Text::tr("Use another Python with --python, or install one of these."));
+}
+
+// A wish may have made it another Python than the one that was advised.
+void setPython(Choice &choice, const PythonFacts &python) {
+  choice.pythonPath = python.path;
+  choice.pythonVersion = python.version;
+  if (!python.path.isEmpty()) return;
+  for (const QString &other : choice.build.python) choice.why.removeAll(pythonFromUvText(other));
+  choice.why.append(pythonFromUvText(python.version));
 }
 
 // The recommendation may be torch alone; then that is what is installed, and `why` says so.
@@ -184,8 +198,7 @@ Result<Choice> choose(const BuildList &list, const RuntimeFacts &found, const Wi
   if (!python) return python.error();
   choice.indexUrl = list.index + QLatin1Char('/') + choice.build.variant;
   setPackages(choice, parsed->packages);
-  choice.pythonPath = python->path;
-  choice.pythonVersion = python->version;
+  setPython(choice, *python);
   choice.sample = list.sample;
   return choice;
 }

@@ -4,6 +4,7 @@
 
 #include "core/choose/gpu_rules.h"
 #include "core/choose/platform_rules.h"
+#include "core/choose/resource_rules.h"
 #include "core/choose/variants_table.h"
 
 namespace nightjar {
@@ -13,6 +14,8 @@ const QList<CompatibilityRule> &compatibilityRules() {
       {"architecture", architectureRule},
       {"libc", libcRule},
       {"python", pythonRule},
+      {"disk", diskRule},
+      {"memory", memoryRule},
       {"unknown-variant", unknownVariantRule},
       {"cpu", cpuRule},
       {"driver", driverRule},

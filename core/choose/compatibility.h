@@ -22,6 +22,7 @@ struct Subject {
   QString name;  ///< "cu130"
   Variant variant;
   QList<QList<WheelTags>> wheels;
+  bool sample = false;  ///< practice's stand-ins, which are small
 };
 
 /// A rule has an opinion or, where it does not apply, none.

@@ -21,9 +21,12 @@ QString gpuNames(const QList<Gpu> &gpus) {
   return names.join(QStringLiteral(", "));
 }
 
-Reach nvidiaReach(const WheelCode &code, const Gpu &gpu) {
+// How the variant's code reaches a GPU; one of unknown capability gets the benefit of the doubt. PTX of a CUDA newer
+// than the driver's cannot be compiled there (cudaErrorUnsupportedPtxVersion), so it reaches nothing.
+Reach nvidiaReach(const WheelCode &code, const Gpu &gpu, bool aboveDriver) {
   const auto capability = parseCapability(gpu.computeCapability);
-  return capability ? reach(code, *capability) : Reach::Code;
+  const Reach reached = capability ? reach(code, *capability) : Reach::Code;
+  return reached == Reach::Ptx && aboveDriver ? Reach::None : reached;
 }
 
 // "7.5", or "7.5 and 8.9" for several GPUs; empty where none is known.
@@ -36,10 +39,10 @@ QString capabilitiesOf(const QList<Gpu> &gpus) {
   return known.join(Text::tr(" and "));
 }
 
-QList<Gpu> withoutCode(const WheelCode &code, const QList<Gpu> &gpus) {
+QList<Gpu> withoutCode(const WheelCode &code, const QList<Gpu> &gpus, bool aboveDriver) {
   QList<Gpu> left;
   std::copy_if(gpus.begin(), gpus.end(), std::back_inserter(left),
-               [&code](const Gpu &gpu) { return nvidiaReach(code, gpu) == Reach::None; });
+               [&](const Gpu &gpu) { return nvidiaReach(code, gpu, aboveDriver) == Reach::None; });
   return left;
 }
 
@@ -51,6 +54,11 @@ std::optional<Verdict> cpuRule(const Subject &subject) {
   if (wanted != VariantKind::Cpu) {
     return Verdict{Fits::Warning,
                    Text::tr("runs, but leaves the %1 unused").arg(gpuNames(gpusFor(wanted, subject.facts)))};
+  }
+  // A driver is only there where a GPU was meant to be: one that fell off the bus is not "no GPU".
+  if (subject.facts.driver && gpusFor(VariantKind::Cuda, subject.facts).isEmpty()) {
+    return Verdict{Fits::Warning, Text::tr("an NVIDIA driver is loaded (%1), but no GPU was found; the CPU build runs")
+                                      .arg(subject.facts.driver->version)};
   }
   if (const QString names = gpuNames(subject.facts.gpus); !names.isEmpty())
     return Verdict{Fits::Yes, Text::tr("PyTorch has no build for the %1; the CPU build runs everywhere").arg(names)};
@@ -98,7 +106,7 @@ std::optional<Verdict> driverRule(const Subject &subject) {
 bool isAboveDriver(const Variant &variant, const RuntimeFacts &facts) {
   if (variant.kind != VariantKind::Cuda) return false;
   const QString cuda = driverCuda(facts);
-  if (cuda.isEmpty()) return variant.minor > 0 && facts.driver.has_value();
+  if (cuda.isEmpty()) return variant.minor > 0;
   return QVersionNumber::fromString(cuda) < QVersionNumber(variant.major, variant.minor);
 }
 
@@ -111,7 +119,8 @@ std::optional<Verdict> cudaMinorRule(const Subject &subject) {
                                            "at run time may fail")};
   }
   return Verdict{Fits::Warning,
-                 Text::tr("newer than the driver's CUDA %1: kernels compiled at run time may fail").arg(cuda)};
+                 Text::tr("%1 needs a driver with CUDA %2; yours reports %3: kernels compiled at run time may fail")
+                     .arg(subject.name, cudaText(subject.variant), cuda)};
 }
 
 int gpusWithCode(const Variant &variant, const RuntimeFacts &facts) {
@@ -122,7 +131,7 @@ int gpusWithCode(const Variant &variant, const RuntimeFacts &facts) {
     }));
   }
   const auto code = variant.kind == VariantKind::Cuda ? wheelCode(variant, facts.os.arch) : std::nullopt;
-  return static_cast<int>(gpus.size() - (code ? withoutCode(*code, gpus).size() : 0));
+  return static_cast<int>(gpus.size() - (code ? withoutCode(*code, gpus, isAboveDriver(variant, facts)).size() : 0));
 }
 
 // CUDA C++ Programming Guide, "Binary Compatibility" and "PTX Compatibility".
@@ -132,7 +141,8 @@ std::optional<Verdict> capabilityRule(const Subject &subject) {
   if (gpus.isEmpty()) return {};
   const auto code = wheelCode(subject.variant, subject.facts.os.arch);
   if (!code) return Verdict{Fits::Warning, Text::tr("which GPUs %1 has code for is not known").arg(subject.name)};
-  const QList<Gpu> left = withoutCode(*code, gpus);
+  const bool above = isAboveDriver(subject.variant, subject.facts);
+  const QList<Gpu> left = withoutCode(*code, gpus, above);
   if (!left.isEmpty()) {
     const QString text = Text::tr("%1 has no code for compute capability %2 (%3)")
                              .arg(subject.name, capabilitiesOf(left), gpuNames(left));
@@ -142,7 +152,8 @@ std::optional<Verdict> capabilityRule(const Subject &subject) {
   if (known.isEmpty() ||
       std::any_of(gpus.begin(), gpus.end(), [](const Gpu &gpu) { return !parseCapability(gpu.computeCapability); }))
     return Verdict{Fits::Warning, Text::tr("the GPU's compute capability is not known; judged by the driver alone")};
-  if (std::any_of(gpus.begin(), gpus.end(), [&](const Gpu &gpu) { return nvidiaReach(*code, gpu) == Reach::Ptx; })) {
+  if (std::any_of(gpus.begin(), gpus.end(),
+                  [&](const Gpu &gpu) { return nvidiaReach(*code, gpu, above) == Reach::Ptx; })) {
     return Verdict{Fits::Warning,
                    Text::tr("compute capability %1 only through PTX: kernels are compiled at first use").arg(known)};
   }

@@ -29,7 +29,9 @@ QStringList variantsThatMatter(const Catalogue &catalogue, const std::optional<R
 std::optional<RuntimeFacts> withWishedPython(std::optional<RuntimeFacts> facts, const ParsedWishes &wishes) {
   if (!facts || (!wishes.python && wishes.pythonPath.isEmpty())) return facts;
   const int position = findPython(facts->pythons, wishes, {});
-  if (position >= 0) facts->pythons = {facts->pythons.at(position)};
+  if (position < 0) return facts;
+  facts->pythons = {facts->pythons.at(position)};
+  facts->uv.clear();
   return facts;
 }
 
@@ -52,7 +54,7 @@ Result<BuildList> listBuilds(const std::optional<RuntimeFacts> &facts, const Wis
 
   auto judgedFor = withWishedPython(facts, *parsed);
   if (judgedFor) judgedFor = asPractised(*judgedFor, wishes.sample);
-  BuildList list = judgedBuilds(*catalogue, pins, judgedFor, parsed->packages);
+  BuildList list = judgedBuilds(*catalogue, pins, judgedFor, parsed->packages, wishes.sample);
   list.index = parsed->index;
   list.notes += notes;
   list.readAt = QDateTime::currentDateTimeUtc();

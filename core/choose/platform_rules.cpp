@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/base/text.h"
+#include "core/choose/uv_pythons.h"
 
 namespace nightjar {
 
@@ -111,6 +112,8 @@ std::optional<Verdict> pythonRule(const Subject &subject) {
     if (wheels.contains(version->text())) return {};
     if (!here.contains(version->text())) here.append(version->text());
   }
+  if (const QString python = pythonFromUv(wheels, subject.facts); !python.isEmpty())
+    return Verdict{Fits::Yes, pythonFromUvText(python)};
   const QString has = wheels.join(QStringLiteral(", "));
   if (here.isEmpty()) return Verdict{Fits::No, Text::tr("no Python was found here; the wheels are for %1").arg(has)};
   return Verdict{Fits::No,

@@ -7,13 +7,12 @@
 #include "core/base/text.h"
 #include "core/choose/build_set.h"
 #include "core/choose/gpu_rules.h"
+#include "core/choose/uv_pythons.h"
 #include "core/choose/variants_table.h"
 
 namespace nightjar {
 
-namespace {
-
-bool isKnown(const Variant &variant, const RuntimeFacts &facts) {
+bool isCodeKnown(const Variant &variant, const RuntimeFacts &facts) {
   if (variant.kind == VariantKind::Cuda) return wheelCode(variant, facts.os.arch).has_value();
   if (variant.kind != VariantKind::Rocm) return true;
   const QList<Gpu> gpus = gpusFor(VariantKind::Rocm, facts);
@@ -21,13 +20,15 @@ bool isKnown(const Variant &variant, const RuntimeFacts &facts) {
                      [&variant](const Gpu &gpu) { return rocmHasCode(variant, gpu.architecture).has_value(); });
 }
 
+namespace {
+
 // Better is less: code for the most GPUs, a variant we know, CUDA not above the driver's; then the newest version,
 // and above the driver's the one that is closest to it.
 auto rankOf(const QString &name, const RuntimeFacts &facts) {
   const Variant variant = parseVariant(name);
   const bool above = isAboveDriver(variant, facts);
   const int sign = above ? 1 : -1;
-  return std::tuple(-gpusWithCode(variant, facts), !isKnown(variant, facts), above, sign * variant.major,
+  return std::tuple(-gpusWithCode(variant, facts), !isCodeKnown(variant, facts), above, sign * variant.major,
                     sign * variant.minor);
 }
 
@@ -112,6 +113,9 @@ QStringList whyRecommended(const QList<Build> &builds, int position, const Runti
     const auto verdict = rule.judge({facts, build.variant, parseVariant(build.variant), {}});
     if (verdict && verdict->fits == Fits::Yes && !verdict->text.isEmpty()) why.append(verdict->text);
   }
+  if (!hasPythonFor(build.python, facts))
+    if (const QString python = pythonFromUv(build.python, facts); !python.isEmpty())
+      why.append(pythonFromUvText(python));
   for (const QString &reason : build.reasons)
     if (!why.contains(reason)) why.append(reason);
   for (const QString &package : packages) {

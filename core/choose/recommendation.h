@@ -7,6 +7,9 @@ namespace nightjar {
 /// The kinds of variant the runtime's GPUs are for, the one to prefer first; cpu where no GPU counts.
 [[nodiscard]] QList<VariantKind> kindsHere(const RuntimeFacts &facts);
 
+/// Whether the tables say which of the runtime's GPUs `variant` has code for.
+[[nodiscard]] bool isCodeKnown(const Variant &variant, const RuntimeFacts &facts);
+
 /// Whether variant `a` serves the runtime better than `b` of the same kind: code for more GPUs, then CUDA not above the
 /// driver's, then the newer version (above the driver's, the one that is closest to it).
 [[nodiscard]] bool isBetterVariant(const QString &a, const QString &b, const RuntimeFacts &facts);

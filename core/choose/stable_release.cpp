@@ -34,7 +34,8 @@ bool isStable(const Build &build) {
 const Build *bestOf(const QList<Build> &builds, VariantKind kind, const RuntimeFacts &facts) {
   const Build *best = nullptr;
   for (const Build &build : builds) {
-    if (build.fits == Fits::No || !isStable(build) || parseVariant(build.variant).kind != kind) continue;
+    const Variant variant = parseVariant(build.variant);
+    if (build.fits == Fits::No || !isStable(build) || variant.kind != kind || !isCodeKnown(variant, facts)) continue;
     if (!best || isBetterStable(build, *best, facts)) best = &build;
   }
   return best;

@@ -8,8 +8,10 @@ namespace nightjar {
 
 namespace {
 
-// pytorch/pytorch .ci/manywheel/build_cuda.sh and .github/scripts/generate_binary_build_matrix.py: the
-// TORCH_CUDA_ARCH_LIST of each CUDA. A row holds from `from` on until the next row of the same major.
+// pytorch/pytorch .ci/manywheel/build_cuda.sh (x86_64) and .ci/aarch64_linux/aarch64_ci_build.sh: the
+// TORCH_CUDA_ARCH_LIST of each CUDA. 11.8: release/2.7, the last with it. 12.6: main, 2026. 12.8 and 12.9: release/2.11
+// and later; earlier ones had 7.0 as well, later ones left it to 12.6 (pytorch#157517). 13.x: main, 2026.
+// A row holds from `from` on until the next row of the same major.
 struct CodeRow {
   Capability from;  // a CUDA version
   QList<Capability> x86;
@@ -18,9 +20,13 @@ struct CodeRow {
 };
 const QList<CodeRow> &codeTable() {
   static const QList<CodeRow> table{
-      {{11, 8}, {{3, 7}, {5, 0}, {6, 0}, {7, 0}, {7, 5}, {8, 0}, {8, 6}, {9, 0}}, {}, Capability{3, 7}},
+      {{11, 8}, {{3, 7}, {5, 0}, {6, 0}, {7, 0}, {7, 5}, {8, 0}, {8, 6}, {9, 0}}, {}, {}},
       {{12, 1}, {{5, 0}, {6, 0}, {7, 0}, {7, 5}, {8, 0}, {8, 6}, {9, 0}}, {{8, 0}, {9, 0}}, {}},
-      {{12, 8}, {{7, 0}, {7, 5}, {8, 0}, {8, 6}, {9, 0}, {10, 0}, {12, 0}}, {{8, 0}, {9, 0}, {10, 0}, {12, 0}}, {}},
+      {{12, 8}, {{7, 5}, {8, 0}, {8, 6}, {9, 0}, {10, 0}, {12, 0}}, {{8, 0}, {9, 0}, {10, 0}, {12, 0}}, {}},
+      {{12, 9},
+       {{7, 5}, {8, 0}, {8, 6}, {9, 0}, {10, 0}, {12, 0}},
+       {{8, 0}, {9, 0}, {10, 0}, {12, 0}},
+       Capability{12, 0}},
       {{13, 0},
        {{7, 5}, {8, 0}, {8, 6}, {9, 0}, {10, 0}, {12, 0}},
        {{8, 0}, {9, 0}, {10, 0}, {11, 0}, {12, 0}},
@@ -56,10 +62,15 @@ constexpr BranchRow branchTable[] = {
     {470, "11.4"}, {465, "11.3"}, {460, "11.2"}, {455, "11.1"}, {450, "11.0"},
 };
 
-// pytorch/pytorch .ci/docker/build.sh, PYTORCH_ROCM_ARCH of the ROCm 7.2 wheels.
-const QStringList &rocm72() {
-  static const QStringList gfx{"gfx900",  "gfx906",  "gfx908",  "gfx90a",  "gfx942",  "gfx950",  "gfx1030",
-                               "gfx1100", "gfx1101", "gfx1102", "gfx1150", "gfx1151", "gfx1200", "gfx1201"};
+// pytorch/pytorch .ci/docker/manywheel/build.sh (main, July 2026): PYTORCH_ROCM_ARCH. All ROCm wheels have these; those
+// before 7.14 ("legacy images") also the older ones.
+const QStringList &rocmGpus() {
+  static const QStringList gfx{"gfx908",  "gfx90a",  "gfx942",  "gfx950",  "gfx1030", "gfx1100", "gfx1101",
+                               "gfx1102", "gfx1103", "gfx1150", "gfx1151", "gfx1200", "gfx1201"};
+  return gfx;
+}
+const QStringList &legacyRocmGpus() {
+  static const QStringList gfx{"gfx900", "gfx906"};
   return gfx;
 }
 
@@ -121,25 +132,29 @@ QString cudaOfDriver(const QString &driverVersion) {
 }
 
 std::optional<bool> rocmHasCode(const Variant &rocm, const QString &gfx) {
-  if (rocm.major != 7 || rocm.minor != 2 || gfx.isEmpty()) return std::nullopt;
-  return rocm72().contains(gfx);
+  const bool legacy = rocm.minor == 2;
+  if (rocm.major != 7 || (!legacy && rocm.minor != 14) || gfx.isEmpty()) return std::nullopt;
+  return rocmGpus().contains(gfx) || (legacy && legacyRocmGpus().contains(gfx));
 }
 
-// docs.pytorch.org "Getting Started on Intel GPU", hardware prerequisites: Data Center GPU Max, Arc A and B series,
-// Core Ultra with Arc graphics. Names as the PCI database writes them; where the runtime has no such database, device
-// numbers of include/drm/intel/pciids.h (Linux): DG2, Ponte Vecchio, Meteor, Arrow, Lunar, Panther Lake, Battlemage.
+// docs.pytorch.org/docs/2.15/notes/get_start_xpu.html, hardware prerequisites: Data Center GPU Max (Ponte Vecchio), Arc
+// A (DG2) and B series (Battlemage), Core Ultra with Arc graphics (Meteor, Arrow, Lunar, Panther Lake). Names as the
+// PCI database writes them; where the runtime has no such database, device numbers of torvalds/linux
+// include/drm/intel/pciids.h: PVC 0b69, 0b6e, 0bd4–0be5, DG2 and ATS-M 5690–56c2, MTL and ARL 7d40–7dd5, ARL-S b640,
+// LNL 6420–64b0, BMG e202–e223, PTL b080–b0b0; older ones are those of Gen 2 to Xe-LP (7121 … a7ad) in the same file.
+// Newer ones (WCL fd80, NVL d740, CRI 674c) are in neither list: not known.
 IntelGpu intelGpu(const QString &name) {
   static const QRegularExpression capable(
       QStringLiteral(
           "\\bArc\\b|Data Center GPU|\\bDG2\\b|Battlemage|Ponte ?Vecchio|Core Ultra|Meteor ?Lake|Arrow ?Lake|"
-          "Lunar ?Lake|Panther ?Lake|device (0bd|0be|56|4f8|7d|64[2ab]|e2|b0|b64)"),
+          "Lunar ?Lake|Panther ?Lake|device (0b[6de]|56|4f8|7d|64[2ab]|e2|b0[89ab]|b64)"),
       QRegularExpression::CaseInsensitiveOption);
   static const QRegularExpression old(
       QStringLiteral(
           "\\bU?HD Graphics|\\bIris\\b|Skylake|Kaby ?Lake|Coffee ?Lake|Comet ?Lake|Ice ?Lake|Rocket ?Lake|"
           "Tiger ?Lake|Alder ?Lake|Raptor ?Lake|Haswell|Broadwell|Broxton|Whiskey ?Lake|Amber ?Lake|\\bDG1\\b|"
           "(Gemini|Jasper|Elkhart|Apollo) ?Lake|Cherry|Bay ?Trail|Atom|Xeon E3|Gen(eration)? Core|Integrated "
-          "Graphics|device (0[0-9acdf]|1|2|3|4[1569ce]|5[9a]|8[7a]|9|a)"),
+          "Graphics|device (0[0-9acdf]|1|2|3|4[1569ce]|5[9a]|71|8[7a]|9|a)"),
       QRegularExpression::CaseInsensitiveOption);
   if (capable.match(name).hasMatch()) return IntelGpu::Capable;
   return old.match(name).hasMatch() ? IntelGpu::TooOld : IntelGpu::Unknown;

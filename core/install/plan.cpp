@@ -63,23 +63,20 @@ QStringList fromIndex(const Site &site) {
 }
 
 PlanStep preflight(const Site &site) {
-  return {"preflight",
-          Text::tr("Check space and Python"),
-          1,
-          "preflight",
-          {{"root", site.root},
-           {"work", site.work},
-           {"python", site.choice.pythonPath},
-           {"need_bytes", bytesNeeded(site.choice)}}};
+  QJsonObject args{{"root", site.root}, {"work", site.work}, {"need_bytes", bytesNeeded(site.choice)}};
+  if (!site.choice.pythonPath.isEmpty()) args["python"] = site.choice.pythonPath;
+  return {"preflight", Text::tr("Check space and Python"), 1, "preflight", args};
 }
 
 PlanStep venv(const Site &site) {
+  const bool fromUv = site.choice.pythonPath.isEmpty();
   return {"venv",
           Text::tr("Make the environment"),
           4,
           "venv",
           {{"path", site.environment},
-           {"attempts", venvAttempts(site.facts, site.choice.pythonPath, site.environment)},
+           {"attempts", fromUv ? venvFromUv(site.facts, site.choice.pythonVersion, site.environment)
+                               : venvAttempts(site.facts, site.choice.pythonPath, site.environment)},
            {"check", argv({site.python, "-m", "pip", "--version"})}}};
 }
 
@@ -199,7 +196,8 @@ Result<Plan> planInstall(const RuntimeFacts &facts, const Choice &choice, const 
                  Text::tr("Name another folder with --root."),
                  {}};
   }
-  if (choice.pythonPath.isEmpty() || requirements(choice).isEmpty()) {
+  const bool hasPython = !choice.pythonPath.isEmpty() || (!choice.pythonVersion.isEmpty() && !facts.uvPath.isEmpty());
+  if (!hasPython || requirements(choice).isEmpty()) {
     return Error{Text::tr("This build cannot be installed here."),
                  Text::tr("No Python of the runtime has a wheel of it."),
                  Text::tr("Choose another build or Python."),

@@ -28,10 +28,12 @@ const QStringList kept{"HOME",
 const QStringList keptProxies{"http_proxy",  "https_proxy", "ftp_proxy", "all_proxy", "no_proxy", "HTTP_PROXY",
                               "HTTPS_PROXY", "FTP_PROXY",   "ALL_PROXY", "NO_PROXY",  "PIP_PROXY"};
 
-/// Where the runtime's own package index is named; constraints, targets and the like stay outside here too.
-const QStringList keptForTooling{"XDG_CONFIG_HOME", "PIP_CONFIG_FILE", "PIP_INDEX_URL",    "PIP_EXTRA_INDEX_URL",
-                                 "PIP_FIND_LINKS",  "PIP_NO_INDEX",    "PIP_TRUSTED_HOST", "UV_DEFAULT_INDEX",
-                                 "UV_INDEX_URL",    "UV_NATIVE_TLS"};
+/// Where the runtime's own package index, and its mirror of Pythons, is named; constraints, targets and the like stay
+/// outside here too.
+const QStringList keptForTooling{"XDG_CONFIG_HOME",     "PIP_CONFIG_FILE",          "PIP_INDEX_URL",
+                                 "PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS",           "PIP_NO_INDEX",
+                                 "PIP_TRUSTED_HOST",    "UV_DEFAULT_INDEX",         "UV_INDEX_URL",
+                                 "UV_NATIVE_TLS",       "UV_PYTHON_INSTALL_MIRROR", "UV_PYTHON_DOWNLOADS_JSON_URL"};
 
 QJsonObject environment(const QStringList &keep, const QJsonObject &set) {
   return {{"keep", QJsonArray::fromStringList(keep)}, {"keep_prefixes", QJsonArray{"LC_"}}, {"set", set}};

@@ -41,4 +41,12 @@ QJsonArray venvAttempts(const RuntimeFacts &facts, const QString &python, const 
   return attempts;
 }
 
+// uv python install is explicit: it also works where uv is set up not to download Pythons by itself.
+QJsonArray venvFromUv(const RuntimeFacts &facts, const QString &version, const QString &path) {
+  return {
+      attempt("uv python install, uv venv", "tooling",
+              {{facts.uvPath, "python", "install", version},
+               {facts.uvPath, "venv", "--seed", "--python-preference", "only-managed", "--python", version, path}})};
+}
+
 }  // namespace nightjar

@@ -30,8 +30,8 @@ struct Choice {
   Build build;
   QString indexUrl;       ///< the variant's index, what --index-url gets: "https://…/nightly/cu130"
   QStringList packages;   ///< "torch", "torchvision": those to install, each with a version in `build`
-  QString pythonPath;     ///< interpreter on the runtime
-  QString pythonVersion;  ///< "3.12.4"
+  QString pythonPath;     ///< interpreter on the runtime; empty where uv will install one
+  QString pythonVersion;  ///< "3.12.4"; "3.13" where uv will install it
   QStringList why;
   bool sample = false;  ///< from the practice index: small stand-ins, called samples wherever results are shown
 };

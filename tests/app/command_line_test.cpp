@@ -52,6 +52,22 @@ class CommandLineTest : public QObject {
     QTEST(parsed->targetText, "target");
   }
 
+  void savedFactsTakeTheTargetsPlace() {
+    QCOMPARE(parse("builds --facts box.json")->factsFile, QStringLiteral("box.json"));
+    QCOMPARE(parse("builds --facts -")->factsFile, QStringLiteral("-"));
+    QCOMPARE(parse("builds --facts=- --json")->factsFile, QStringLiteral("-"));
+    const auto both = parse("builds --facts box.json local");
+    QVERIFY(!both);
+    QCOMPARE(both.error().what, QStringLiteral("--facts and a TARGET do not go together."));
+    QVERIFY(!parse("install local --facts box.json"));
+    QVERIFY(!parse("builds --facts"));
+  }
+
+  void theStableIndexIsAnAddress() {
+    QCOMPARE(parse("builds --stable-index https://h/whl")->wishes.stableIndex, QStringLiteral("https://h/whl"));
+    QVERIFY(!parse("builds --stable-index h/whl"));
+  }
+
   void everyOptionLandsInItsPlace() {
     const auto line = parse(
         "install me@host --index https://h/whl --build 2026-10-07 --variant rocm7.2 --packages torchvision,torch "

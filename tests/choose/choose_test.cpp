@@ -118,11 +118,15 @@ class ChooseTest : public QObject {
         {{"gpus", QJsonArray{QJsonObject{{"vendor", "nvidia"}, {"name", "GTX 1080"}, {"capability", "6.1"}}}},
          {"driver", "580.82.07"},
          {"cuda", "13.0"}});
-    const auto choice = choose(listFor(old), old, {});
+    BuildList list = listFor(old);
+    const auto choice = choose(list, old, {});
     QVERIFY(!choice);
     QCOMPARE(choice.error().fault, Fault::NoBuild);
-    QVERIFY(choice.error().why.contains("--variant cpu"));
-    QVERIFY(choice.error().why.contains("stable release 2.14 with cu126"));
+    QCOMPARE(choice.error().what, QStringLiteral("No nightly fits this runtime."));
+    QVERIFY(choice.error().why.contains("no code for compute capability 6.1"));
+    list.alternatives = {{"stable", "https://i.example.org", "cu126", "2.14.0+cu126", {}, "Stable it is."},
+                         {"nightly", "https://i.example.org/nightly", "cpu", "2.16.0", {}, "On purpose."}};
+    QCOMPARE(choose(list, old, {}).error().fix, QStringLiteral("Stable it is.\nOn purpose."));
     QCOMPARE(choose(listFor(old), old, wish({}, "cpu"))->build.variant, QStringLiteral("cpu"));
   }
 
@@ -159,6 +163,25 @@ class ChooseTest : public QObject {
       QCOMPARE(error.fault, Fault::NoBuild);
       QVERIFY(error.why.contains("3.12.3"));
     }
+  }
+
+  void aPythonThatUvWillInstallIsChosenWhereNoneIsThere() {
+    RuntimeFacts facts = m_facts;
+    facts.pythons = {test::python("3.9.2")};
+    facts.uv = "0.9.4";
+    const auto choice = choose(listFor(facts), facts, {});
+    QVERIFY2(choice, choice ? "" : qPrintable(choice.error().why));
+    QCOMPARE(choice->pythonPath, QString());
+    QCOMPARE(choice->pythonVersion, QStringLiteral("3.14"));
+    QCOMPARE(choice->why.last(), QStringLiteral("with Python 3.14, which uv will install"));
+    const auto wished = choose(listFor(facts), facts, wish({}, {}, {"torch", "torchvision"}, "3.12"));
+    QVERIFY(wished);
+    QCOMPARE(wished->pythonVersion, QStringLiteral("3.12"));
+    QCOMPARE(wished->why.filter("uv will install"), QStringList{"with Python 3.12, which uv will install"});
+    // One that is there but has no wheel is not quietly replaced by another.
+    QCOMPARE(choose(listFor(facts), facts, wish({}, {}, {"torch"}, "3.9")).error().fault, Fault::NoBuild);
+    facts.uv = "0.3.0";
+    QCOMPARE(choose(listFor(facts), facts, {}).error().fault, Fault::NoBuild);
   }
 
   void theUsualNameOfAnInterpreterIsEnoughWhereItIsTheOnlyOne() {
@@ -202,7 +225,7 @@ class ChooseTest : public QObject {
 
   void theReportHasTheFieldsOtherProgramsRelyOn() {
     const QJsonObject json = toJson(m_list);
-    QCOMPARE(json.keys(), (QStringList{"builds", "index", "recommended", "schema", "why"}));
+    QCOMPARE(json.keys(), (QStringList{"alternatives", "builds", "index", "recommended", "schema", "why"}));
     QCOMPARE(json["schema"].toString(), QStringLiteral("nightjar.builds/1"));
     QCOMPARE(json["builds"].toArray().size(), m_list.builds.size());
     const QJsonObject build = json["recommended"].toObject();
@@ -216,6 +239,11 @@ class ChooseTest : public QObject {
     QVERIFY(toJson(none)["recommended"].isNull());
     QVERIFY(toJson(none)["why"].isArray());
     QVERIFY(json["builds"][0]["torchvision"].isNull());
+    QVERIFY(json["alternatives"].isArray());
+    none.alternatives = {{"stable", "https://i.example.org", "cu126", "2.14.0+cu126", {}, "Stable."}};
+    const QJsonObject way = toJson(none)["alternatives"][0].toObject();
+    QCOMPARE(way.keys(), (QStringList{"channel", "index", "torch", "torchvision", "variant", "what"}));
+    QVERIFY(way["torchvision"].isNull());
   }
 };
 

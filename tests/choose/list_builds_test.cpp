@@ -101,6 +101,100 @@ class ListBuildsTest : public QObject {
              qPrintable(builds->notes.join('\n')));
   }
 
+  // A GTX 1080: no nightly of the sample index has code for it.
+  static RuntimeFacts oldGpu() {
+    RuntimeFacts facts = test::colabT4();
+    facts.gpus[0].name = "GTX 1080";
+    facts.gpus[0].computeCapability = "6.1";
+    return facts;
+  }
+
+  static void serveStable(test::HttpServer &server, const QString &root) {
+    test::PageStyle style;
+    style.wheelRoot.clear();
+    for (const QString &package : packages)
+      server.servePage(root + "/" + package + "/", test::indexPage(package, test::stableWheels(package), style));
+    for (const char *platform : {"manylinux_2_28_x86_64"})
+      server.servePage(root + "/torchvision/torchvision-0.29.0%2Bcu126-cp310-cp310-" + platform + ".whl.metadata",
+                       "Metadata-Version: 2.1\nRequires-Dist: torch (==2.14.0)\n");
+  }
+
+  void whereNothingFitsTheStableIndexIsRead() {
+    test::HttpServer server;
+    serveRoot(server);
+    serveStable(server, "/whl");
+    Wishes wishes;
+    wishes.index = server.url("/whl/nightly");
+    const auto list = listBuilds(oldGpu(), wishes, {});
+    QVERIFY(list);
+    QCOMPARE(list->recommended, -1);
+    QCOMPARE(list->alternatives.size(), 2);
+    const Alternative &stable = list->alternatives.constFirst();
+    QCOMPARE(stable.channel, QStringLiteral("stable"));
+    QCOMPARE(stable.index, server.url("/whl"));
+    QCOMPARE(stable.torch, QStringLiteral("2.14.0+cu126"));
+    QCOMPARE(stable.torchvision, QStringLiteral("0.29.0+cu126"));
+    QVERIFY(stable.what.endsWith("nightjar install TARGET --index " + server.url("/whl") +
+                                 " --build 2.14.0 --variant cu126"));
+    QCOMPARE(list->alternatives.constLast().variant, QStringLiteral("cpu"));
+  }
+
+  void theStableIndexCanBeNamed() {
+    test::HttpServer server;
+    serveRoot(server);
+    serveStable(server, "/releases");
+    Wishes wishes;
+    wishes.index = server.url("/whl/nightly");
+    wishes.stableIndex = server.url("/releases/");
+    const auto list = listBuilds(oldGpu(), wishes, {});
+    QVERIFY(list);
+    QCOMPARE(list->alternatives.constFirst().index, server.url("/releases"));
+    QVERIFY(!server.asked().contains("/whl/torch/"));
+    wishes.stableIndex = "file:///releases";
+    QCOMPARE(listBuilds(oldGpu(), wishes, {}).error().fault, Fault::Usage);
+  }
+
+  void whatFitsNeedsNoStableIndex() {
+    test::HttpServer server;
+    serveRoot(server);
+    serveStable(server, "/whl");
+    const auto builds = list(server);
+    QVERIFY(builds);
+    QVERIFY(builds->recommended >= 0 && builds->alternatives.isEmpty());
+    QVERIFY(!server.asked().contains("/whl/torch/"));
+  }
+
+  void aStableIndexThatCannotBeReadLeavesTheLastKnownRelease() {
+    test::HttpServer server;
+    serveRoot(server);
+    server.serve("/whl/torch/", {"500 Oops", {}, {}, true, -1, false, false});
+    Wishes wishes;
+    wishes.index = server.url("/whl/nightly");
+    const auto list = listBuilds(oldGpu(), wishes, {});
+    QVERIFY(list);
+    const Alternative &stable = list->alternatives.constFirst();
+    QCOMPARE(stable.torch, QStringLiteral("2.14.0+cu126"));
+    QCOMPARE(stable.index, officialStableIndex());
+    QVERIFY(stable.what.contains("the stable index could not be read"));
+    QVERIFY2(list->notes.join(' ').contains(server.url("/whl")), qPrintable(list->notes.join(' ')));
+  }
+
+  void stableReleasesCanBeListedAndOneOfThemChosen() {
+    test::HttpServer server;
+    serveStable(server, "/whl");
+    Wishes wishes;
+    wishes.index = server.url("/whl");
+    wishes.build = "2.14.0";
+    wishes.variant = "cu126";
+    const auto list = listBuilds(oldGpu(), wishes, {});
+    QVERIFY2(list, list ? "" : qPrintable(list.error().why));
+    const auto choice = choose(*list, oldGpu(), wishes);
+    QVERIFY2(choice, choice ? "" : qPrintable(choice.error().why));
+    QCOMPARE(choice->build.id, QStringLiteral("2.14.0-cu126"));
+    QCOMPARE(choice->build.torchvision, QStringLiteral("0.29.0+cu126"));
+    QCOMPARE(choice->indexUrl, server.url("/whl/cu126"));
+  }
+
   void anIndexFaultIsAnErrorOfItsOwn_data() {
     QTest::addColumn<test::HttpServer::Answer>("answer");
     QTest::addColumn<QString>("words");

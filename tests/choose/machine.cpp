@@ -44,7 +44,9 @@ RuntimeFacts machine(const QJsonObject &row) {
     if (freeThreaded) version.chop(1);
     facts.pythons.append(python(version, freeThreaded));
   }
-  facts.disk = {"/root/nightjar", 66000000000};
+  facts.disk = {"/root/nightjar", static_cast<qint64>(row["disk_gb"].toDouble(66) * 1e9)};
+  facts.memoryBytes = static_cast<qint64>(row["memory_gb"].toDouble(16) * 1e9);
+  facts.uv = row["uv"].toString();
   return facts;
 }
 

@@ -3,8 +3,10 @@
 #include <QJsonDocument>
 #include <QtTest>
 
+#include "core/choose/alternatives.h"
 #include "core/choose/build_set.h"
 #include "core/choose/choose.h"
+#include "core/choose/explanation.h"
 #include "core/choose/recommendation.h"
 #include "machine.h"
 #include "sample_index.h"
@@ -33,12 +35,13 @@ class MachinesTest : public QObject {
   QList<Build> buildsFor(const RuntimeFacts &facts) { return judgedBuilds(m_catalogue, {}, facts, packages).builds; }
 
   const Catalogue m_catalogue = test::sampleCatalogue();
+  const Catalogue m_stable = test::stableCatalogue();
 
  private Q_SLOTS:
   void everyMachineGetsItsVariant_data() {
     QTest::addColumn<QJsonObject>("row");
     const QJsonArray rows = table();
-    QVERIFY(rows.size() >= 25);
+    QVERIFY(rows.size() >= 60);
     for (const QJsonValue &row : rows) {
       QVERIFY2(!row["source"].toString().isEmpty(), "a row without a source");
       QTest::newRow(qPrintable(row["name"].toString())) << row.toObject();
@@ -70,6 +73,40 @@ class MachinesTest : public QObject {
                qPrintable(it.key() + ": " + name(build->fits) + " " + build->reasons.join("; ")));
       QVERIFY2(!build->reasons.isEmpty(), qPrintable(it.key()));
     }
+  }
+
+  void everyMachineThatNothingFitsGetsItsWaysOut_data() { everyMachineGetsItsVariant_data(); }
+  void everyMachineThatNothingFitsGetsItsWaysOut() {
+    QFETCH(QJsonObject, row);
+    const RuntimeFacts facts = test::machine(row);
+    const QList<Build> builds = buildsFor(facts);
+    if (recommend(builds, facts, packages) >= 0) return;
+    QVERIFY2(facts.gpus.isEmpty() || row.contains("alternatives"), "a row without its alternatives");
+    const TorchPins pins;
+    const NightlyOffer offer{
+        m_catalogue, pins, facts, packages, "https://i.example.org/nightly", "https://i.example.org"};
+    QStringList ways;
+    for (const Alternative &way : waysOut(builds, offer, newestStable(m_stable, test::stablePins(), facts, packages))) {
+      const QString version = way.channel == "stable" ? way.torch.section('+', 0, 0) + ' ' : QString();
+      ways.append(way.channel + ' ' + version + way.variant);
+      QVERIFY(!way.what.isEmpty() && !way.torch.isEmpty() && !way.torchvision.isEmpty() && !way.index.isEmpty());
+    }
+    QStringList expected;
+    for (const QJsonValue &way : row["alternatives"].toArray()) expected.append(way.toString());
+    QCOMPARE(ways, expected);
+  }
+
+  void aPythonThatUvWillInstallIsNamed_data() { everyMachineGetsItsVariant_data(); }
+  void aPythonThatUvWillInstallIsNamed() {
+    QFETCH(QJsonObject, row);
+    const RuntimeFacts facts = test::machine(row);
+    const QList<Build> builds = buildsFor(facts);
+    const int recommended = recommend(builds, facts, packages);
+    if (recommended < 0) return;
+    const QString why = whyRecommended(builds, recommended, facts, packages).join("; ");
+    const QString python = row["with_python"].toString();
+    QCOMPARE(why.contains("which uv will install"), !python.isEmpty());
+    QVERIFY2(why.contains("with Python " + python + ", which") == !python.isEmpty(), qPrintable(why));
   }
 
   void everyRuleDecidesSomething() {
@@ -112,8 +149,9 @@ class MachinesTest : public QObject {
     const QDate complete(2026, 11, 21);
     QCOMPARE(of("cu130", complete),
              (QStringList{"Your driver runs CUDA up to 13.0", "cu130 has code for compute capability 7.5"}));
-    QCOMPARE(of("cu132", complete),
-             QStringList{"newer than the driver's CUDA 13.0: kernels compiled at run time may fail"});
+    QCOMPARE(
+        of("cu132", complete),
+        QStringList{"cu132 needs a driver with CUDA 13.2; yours reports 13.0: kernels compiled at run time may fail"});
     QCOMPARE(of("cpu", complete), QStringList{"runs, but leaves the Tesla T4 unused"});
     QCOMPARE(of("cu126", QDate(2026, 9, 8)).constFirst(), QStringLiteral("ended on 8 September"));
     QCOMPARE(of("cu130", QDate(2026, 11, 22)), QStringList{"torchvision is not out yet"});
@@ -130,7 +168,7 @@ class MachinesTest : public QObject {
                      "torch and torchvision are of the same night (the torchvision of 22 November is not out yet)"}));
   }
 
-  void anOldGpuIsToldTheWaysOut() {
+  void anOldGpuIsToldWhy() {
     const RuntimeFacts facts = test::machine(
         {{"gpus",
           QJsonArray{QJsonObject{{"vendor", "nvidia"}, {"name", "GeForce GTX 1080 Ti"}, {"capability", "6.1"}}}},
@@ -138,19 +176,88 @@ class MachinesTest : public QObject {
          {"cuda", "13.0"}});
     QCOMPARE(whyNone(buildsFor(facts), facts),
              (QStringList{"cu130 has no code for compute capability 6.1 (GeForce GTX 1080 Ti)",
-                          "cu126 would run here, but its nightlies ended on 8 September.",
-                          "The stable release 2.14 with cu126 still has code for this GPU.",
-                          "The CPU build runs here without the GPU: --variant cpu."}));
+                          "cu126 would run here, but its nightlies ended on 8 September."}));
   }
 
-  void anOldDriverIsToldTheWaysOut() {
+  void anOldDriverIsToldWhatToUpdateTo() {
     const RuntimeFacts facts = test::machine(
         {{"gpus", QJsonArray{QJsonObject{{"vendor", "nvidia"}, {"name", "Tesla T4"}, {"capability", "7.5"}}}},
          {"driver", "535.183.01"},
          {"cuda", "12.2"}});
-    const QStringList why = whyNone(buildsFor(facts), facts);
-    QVERIFY(why.contains("cu130 needs a driver of version 580 or newer; yours is 535.183.01"));
-    QVERIFY(why.contains("With NVIDIA driver 580 or newer, cu130 would fit."));
+    const QList<Build> builds = buildsFor(facts);
+    QVERIFY(whyNone(builds, facts).contains("cu130 needs a driver of version 580 or newer; yours is 535.183.01"));
+    const TorchPins pins;
+    const NightlyOffer offer{m_catalogue, pins, facts, packages, officialIndex(), officialStableIndex()};
+    QStringList ways;
+    for (const Alternative &way : waysOut(builds, offer, lastKnownStable(facts))) ways.append(way.what);
+    QCOMPARE(ways,
+             (QStringList{
+                 "Update the NVIDIA driver to version 580 or newer (now 535.183.01); then the nightly of 21 November "
+                 "with cu130 fits.",
+                 "Stable PyTorch 2.14.0 with cu126, the newest known to this program to fit (the stable index could "
+                 "not be read): nightjar install TARGET --index https://download.pytorch.org/whl --build 2.14.0 "
+                 "--variant cu126",
+                 "On purpose without the GPU, the nightly of 21 November with cpu: nightjar install TARGET "
+                 "--variant cpu"}));
+  }
+
+  void everyOtherBuildSaysWhyNot_data() { everyMachineGetsItsVariant_data(); }
+  void everyOtherBuildSaysWhyNot() {
+    QFETCH(QJsonObject, row);
+    const RuntimeFacts facts = test::machine(row);
+    BuildList list;
+    list.builds = buildsFor(facts);
+    list.recommended = recommend(list.builds, facts, packages);
+    const QList<Build> before = list.builds;
+    explain(list, facts, packages);
+    QVERIFY(!list.why.isEmpty());
+    for (int i = 0; i < list.builds.size(); ++i) {
+      const Build &build = list.builds.at(i);
+      QVERIFY2(!build.reasons.isEmpty() && !build.reasons.last().isEmpty(), qPrintable(build.id));
+      // What fits, is complete and goes on needs a reason beyond "it fits".
+      if (i == list.recommended || list.recommended < 0 || build.fits != Fits::Yes || build.ended) continue;
+      QVERIFY2(build.reasons.size() > before.at(i).reasons.size(), qPrintable(build.id + build.reasons.join("; ")));
+    }
+  }
+
+  void theReasonAgainstABuildThatFitsIsItsFigure() {
+    const RuntimeFacts facts = test::machine(
+        {{"gpus", QJsonArray{QJsonObject{{"vendor", "nvidia"}, {"name", "Tesla T4"}, {"capability", "7.5"}},
+                             QJsonObject{{"vendor", "intel"}, {"name", "Intel DG2 [Arc A770]"}}}},
+         {"driver", "595.45.04"},
+         {"cuda", "13.2"}});
+    BuildList list;
+    list.builds = buildsFor(facts);
+    list.recommended = recommend(list.builds, facts, packages);
+    explain(list, facts, packages);
+    const auto last = [&list](const QString &id) {
+      const auto found =
+          std::find_if(list.builds.begin(), list.builds.end(), [&id](const Build &b) { return b.id == id; });
+      return found->reasons.last();
+    };
+    QCOMPARE(list.builds.at(list.recommended).id, QStringLiteral("20261121-cu132"));
+    QCOMPARE(last("20261120-cu132"), QStringLiteral("of 20 November: the recommended build is newer, of 21 November"));
+    QCOMPARE(last("20261121-cu130"), QStringLiteral("CUDA 13.0 is older than CUDA 13.2, which fits as well"));
+    QCOMPARE(last("20261121-xpu"), QStringLiteral("is for the Intel GPU; NVIDIA goes first"));
+    QCOMPARE(last("20261121-cu134"), QStringLiteral("cu134 needs a driver with CUDA 13.4; yours reports 13.2: kernels "
+                                                    "compiled at run time may fail"));
+  }
+
+  void aStableReleaseWithoutItsTorchvisionIsTorchAlone() {
+    const RuntimeFacts facts = test::machine(
+        {{"gpus", QJsonArray{QJsonObject{{"vendor", "nvidia"}, {"name", "Tesla V100"}, {"capability", "7.0"}}}},
+         {"driver", "580.82.07"},
+         {"cuda", "13.0"}});
+    const auto found = newestStable(m_stable, {}, facts, packages);
+    QVERIFY(found && !found->known);
+    QCOMPARE(found->build.torch, QStringLiteral("2.14.0+cu126"));
+    QVERIFY(found->build.torchvision.isNull());
+    const TorchPins pins;
+    const NightlyOffer offer{
+        m_catalogue, pins, facts, packages, "https://i.example.org/nightly", "https://i.example.org"};
+    QCOMPARE(waysOut(buildsFor(facts), offer, found).constFirst().what,
+             QStringLiteral("Stable PyTorch 2.14.0 with cu126, the newest release that fits: nightjar install TARGET "
+                            "--index https://i.example.org --build 2.14.0 --variant cu126 --packages torch"));
   }
 
   void torchAloneIsRecommendedWhereNoNightHasMore() {

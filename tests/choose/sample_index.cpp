@@ -25,6 +25,23 @@ QStringList platforms(const QString &variant) {
   return names;
 }
 
+struct StableRow {
+  const char *torch;
+  const char *torchvision;
+  QStringList variants;
+  QStringList pythons;
+};
+
+const QList<StableRow> &stableRows() {
+  static const QStringList to313{"cp39-cp39", "cp310-cp310", "cp311-cp311", "cp312-cp312", "cp313-cp313"};
+  static const QStringList to314{"cp310-cp310", "cp311-cp311", "cp312-cp312", "cp313-cp313", "cp314-cp314"};
+  static const QStringList now{"cpu", "cu126", "cu130", "cu132", "rocm7.2", "xpu"};
+  static const QList<StableRow> rows{{"2.7.1", "0.22.1", {"cpu", "cu118", "cu126", "cu128", "rocm6.3", "xpu"}, to313},
+                                     {"2.13.0", "0.28.0", now, to314},
+                                     {"2.14.0", "0.29.0", now, to314}};
+  return rows;
+}
+
 }  // namespace
 
 QByteArray indexPage(const QString &package, const QStringList &wheels, const PageStyle &style) {
@@ -68,6 +85,35 @@ QStringList sampleWheels(const QString &package) {
   QStringList wheels;
   for (const QString &variant : variants) wheels += sampleWheels(package, variant);
   return wheels + nightly(package, {2026, 11, 22}, {}, {"cp312-cp312"}, {"macosx_14_0_arm64"});
+}
+
+QStringList stableWheels(const QString &package) {
+  QStringList wheels;
+  for (const StableRow &row : stableRows()) {
+    const QString version = QLatin1String(package == QLatin1String("torchvision") ? row.torchvision : row.torch);
+    for (const QString &variant : row.variants)
+      for (const QString &python : row.pythons)
+        for (const QString &platform : platforms(variant))
+          wheels.append(QStringLiteral("%1-%2+%3-%4-%5.whl").arg(package, version, variant, python, platform));
+  }
+  return wheels;
+}
+
+Catalogue stableCatalogue() {
+  CatalogueBuilder builder;
+  for (const QString &package : {QStringLiteral("torch"), QStringLiteral("torchvision"), QStringLiteral("torchaudio")})
+    builder.add(parseIndexPage(indexPage(package, stableWheels(package))),
+                QUrl(QStringLiteral("https://index.example.org/%1/").arg(package)), package, {});
+  return builder.take();
+}
+
+TorchPins stablePins() {
+  TorchPins pins;
+  for (const StableRow &row : stableRows())
+    for (const QString &variant : row.variants)
+      pins.insert(pinKey("torchvision", QStringLiteral("%1+%2").arg(QLatin1String(row.torchvision), variant)),
+                  QString::fromLatin1(row.torch));
+  return pins;
 }
 
 Catalogue sampleCatalogue(const QStringList &without) {

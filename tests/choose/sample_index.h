@@ -24,6 +24,13 @@ struct PageStyle {
 /// The same index, read, without the variants named.
 [[nodiscard]] Catalogue sampleCatalogue(const QStringList &without = {});
 
+/// A stable index of the real one's shape: 2.7.1 with cu118, cu126 and cu128 for Python 3.9 to 3.13; 2.13.0 and 2.14.0
+/// with cu126, cu130, cu132 and rocm7.2 for 3.10 to 3.14; cpu and xpu of each; torchvision and torchaudio with them.
+[[nodiscard]] QStringList stableWheels(const QString &package);
+[[nodiscard]] Catalogue stableCatalogue();
+/// What its torchvisions say about their torch.
+[[nodiscard]] TorchPins stablePins();
+
 /// File names of one nightly of one variant, for each Python tag ("cp312-cp312") and platform.
 [[nodiscard]] QStringList nightly(const QString &package, const QDate &date, const QString &variant,
                                   const QStringList &pythons, const QStringList &platforms);

@@ -153,6 +153,40 @@ class PlanTest : public QObject {
     QCOMPARE(titles, QStringList({"uv venv", "virtualenv", "venv without pip, then pip"}));
   }
 
+  void aPythonThatUvInstallsIsInstalledFirst() {
+    RuntimeFacts bare = facts();
+    bare.pythons.clear();
+    bare.uvPath = "/usr/local/bin/uv";
+    Choice fromUv = choice();
+    fromUv.pythonPath.clear();
+    fromUv.pythonVersion = "3.13";
+    const auto plan = planInstall(bare, fromUv, "s");
+    QVERIFY(plan);
+    QVERIFY(!step(*plan, "preflight").args.contains("python"));
+    const QJsonArray attempts = step(*plan, "venv").args["attempts"].toArray();
+    QCOMPARE(attempts.size(), 1);
+    QCOMPARE(attempts[0]["environment"].toString(), QStringLiteral("tooling"));
+    const QJsonArray commands = attempts[0]["commands"].toArray();
+    QCOMPARE(commands[0].toArray(), QJsonArray({"/usr/local/bin/uv", "python", "install", "3.13"}));
+    QCOMPARE(commands[1].toArray().last().toString(), plan->environment);
+    QVERIFY(commands[1].toArray().contains(QStringLiteral("--seed")));
+  }
+
+  void aStableReleaseHasNoNightInItsTitle() {
+    Choice stable = choice();
+    stable.build.id = "2.14.0-cu126";
+    stable.build.date = {};
+    stable.build.variant = "cu126";
+    stable.build.torch = "2.14.0+cu126";
+    stable.build.torchvision = "0.29.0+cu126";
+    const auto plan = planInstall(facts(), stable, "s");
+    QVERIFY(plan);
+    QCOMPARE(plan->title, QStringLiteral("Install PyTorch 2.14.0, cu126"));
+    QVERIFY(plan->environment.endsWith("/envs/2.14.0-cu126-s"));
+    QVERIFY(text(step(*plan, "resolve").args).contains("torch==2.14.0+cu126"));
+    QCOMPARE(planInstall(facts(), choice(), "s")->title, QStringLiteral("Install the nightly of 2026-11-21, cu130"));
+  }
+
   void aRootThatIsNoAbsolutePathIsRefused() {
     RuntimeFacts odd = facts();
     odd.disk.path = "nightjar";
