@@ -41,12 +41,11 @@ QJsonArray venvAttempts(const RuntimeFacts &facts, const QString &python, const 
   return attempts;
 }
 
-// uv python install is explicit: it also works where uv is set up not to download Pythons by itself.
+// `uv venv` downloads the Python it is asked for where none of its own is there. `uv python install` would do the same
+// and leave a link in ~/.local/bin, which is the person's.
 QJsonArray venvFromUv(const RuntimeFacts &facts, const QString &version, const QString &path) {
-  return {
-      attempt("uv python install, uv venv", "tooling",
-              {{facts.uvPath, "python", "install", version},
-               {facts.uvPath, "venv", "--seed", "--python-preference", "only-managed", "--python", version, path}})};
+  const QStringList words{"venv", "--seed", "--python-preference", "only-managed", "--python", version, path};
+  return {attempt("uv venv with a Python of uv's", "tooling", {QStringList{facts.uvPath} + words})};
 }
 
 }  // namespace nightjar

@@ -10,7 +10,7 @@ namespace nightjar {
 /// `venv` verb takes them. Only ways the runtime has the means for; never empty.
 [[nodiscard]] QJsonArray venvAttempts(const RuntimeFacts &facts, const QString &python, const QString &path);
 
-/// The one way to make it from a Python ("3.13") that the runtime's uv installs first, below the person's home as uv
+/// The one way to make it from a Python ("3.13") that the runtime's uv downloads first, below the person's home as uv
 /// always does.
 [[nodiscard]] QJsonArray venvFromUv(const RuntimeFacts &facts, const QString &version, const QString &path);
 

@@ -16,12 +16,11 @@ import index_pages  # noqa: E402
 import index_server  # noqa: E402
 import samples  # noqa: E402
 
-# A uv that installs Pythons for as long as nobody looks closely: what it makes is the Python that runs this.
+# A stand-in for uv, which would fetch a Python from the internet: what it makes is of the Python that runs this.
 UV = '''#!/bin/sh
 echo "$@" >> '{log}'
 case "$1" in
   --version) echo 'uv 0.9.9' ;;
-  python) mkdir -p '{folder}/installed-'"$3" ;;
   venv) for last; do :; done; exec '{python}' -m venv "$last" ;;
 esac
 '''
@@ -64,7 +63,7 @@ class WaysOut(World):
         tools, log = self.folder / 'bin', self.folder / 'uv.log'
         tools.mkdir()
         uv = tools / 'uv'
-        uv.write_text(UV.format(log=log, folder=self.folder, python=sys.executable))
+        uv.write_text(UV.format(log=log, python=sys.executable))
         uv.chmod(0o755)
         missing = next((v for v in ('3.14', '3.13', '3.12', '3.11', '3.10') if not self.has_python(v)), None)
         if not missing:
@@ -73,9 +72,7 @@ class WaysOut(World):
                             missing, '--yes', '--json', PATH='%s:%s' % (tools, os.environ['PATH']))
         self.assertEqual(run.code, 0, str(run))
         commands = log.read_text().splitlines()
-        self.assertIn('python install ' + missing, commands)
         self.assertTrue(any(c.startswith('venv --seed') and '--python %s ' % missing in c for c in commands), commands)
-        self.assertTrue((self.folder / ('installed-' + missing)).is_dir())
 
     def has_python(self, version):
         facts = self.nightjar('detect', 'local', '--json')
