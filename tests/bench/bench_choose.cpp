@@ -4,6 +4,7 @@
 #include <QTextStream>
 
 #include "core/choose/build_set.h"
+#include "core/choose/explanation.h"
 #include "core/choose/recommendation.h"
 #include "tests/bench/measure.h"
 #include "tests/choose/machine.h"
@@ -51,8 +52,10 @@ Times once(const QList<QByteArray> &bytes, const RuntimeFacts &facts) {
   const Catalogue catalogue = builder.take();
   lap(times.catalogueMs);
   const QStringList wished{"torch", "torchvision"};
-  const BuildList list = judgedBuilds(catalogue, {}, facts, wished);
-  if (recommend(list.builds, facts, wished) < 0) qFatal("nothing recommended");
+  BuildList list = judgedBuilds(catalogue, {}, facts, wished);
+  list.recommended = recommend(list.builds, facts, wished);
+  if (list.recommended < 0) qFatal("nothing recommended");
+  explain(list, facts, wished);
   lap(times.judgeMs);
   return times;
 }

@@ -26,6 +26,16 @@ esac
 '''
 
 
+SMI = '''#!/bin/sh
+case "$*" in
+  --query-gpu=*) echo 'NVIDIA GeForce GTX 1080, GPU-11111111-2222-3333-4444-555555555555, 8192, 6.1, 580.82.07, \
+00000000:01:00.0, [N/A]' ;;
+  -L) echo 'GPU 0: NVIDIA GeForce GTX 1080 (UUID: GPU-11111111-2222-3333-4444-555555555555)' ;;
+  *) echo '| NVIDIA-SMI 580.82.07   Driver Version: 580.82.07   CUDA Version: 13.0     |' ;;
+esac
+'''
+
+
 def stable_index(test):
     """2.13.0 and 2.14.0 for cpu, as the stable index shows them; returns its root."""
     wheels = [w for w in samples.sample_wheels() if w.project not in samples.VERSIONS]
@@ -102,6 +112,21 @@ class WaysOut(World):
         missing = self.nightjar('builds', '--facts', self.folder / 'none')
         self.assertEqual(missing.code, 2, str(missing))
         self.assertEqual(self.nightjar('builds', '--facts', saved, 'local').code, 2)
+
+    def test_installing_where_nothing_fits_ends_with_4_and_the_ways_out(self):
+        tools = self.folder / 'bin'
+        tools.mkdir()
+        (tools / 'nvidia-smi').write_text(SMI)
+        (tools / 'nvidia-smi').chmod(0o755)
+        run = self.nightjar('install', 'local', '--root', self.folder / 'root', '--index', self.index(), '--yes',
+                            '--json', PATH='%s:%s' % (tools, os.environ['PATH']))
+        self.assertEqual(run.code, 4, str(run))
+        error = self.finished(run)['error']
+        self.assertIn('no code for compute capability 6.1', error['why'])
+        self.assertIn('nightjar install TARGET --index https://download.pytorch.org/whl --build 2.14.0 --variant cu126',
+                      error['fix'])
+        self.assertIn('--variant cpu', error['fix'])
+        self.assertFalse((self.folder / 'root/envs').exists())
 
     def test_a_gpu_that_nothing_fits_is_told_the_ways_out(self):
         saved = self.folder / 'facts.json'
