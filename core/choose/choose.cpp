@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/choose/build_set.h"
 #include "core/choose/recommendation.h"
+#include "core/choose/resource_rules.h"
 #include "core/choose/uv_pythons.h"
 #include "core/choose/wishes.h"
 
@@ -90,8 +91,10 @@ Result<QList<Build>> wished(const BuildList &list, const ParsedWishes &wishes) {
 }
 
 // The ways out are sentences of their own; without any there is at least the list.
-QString waysOutOf(const BuildList &list) {
+QString waysOutOf(const BuildList &list, const QString &variant, const RuntimeFacts &facts) {
   QStringList ways;
+  if (diskRule({facts, variant, parseVariant(variant), {}, list.sample}))
+    ways.append(Text::tr("Free some space, or name a folder on another disk with --root."));
   for (const Alternative &alternative : list.alternatives) ways.append(alternative.what);
   if (ways.isEmpty()) return Text::tr("nightjar builds lists every build with its reasons.");
   return ways.join(QLatin1Char('\n'));
@@ -104,10 +107,11 @@ Error nothingFits(const BuildList &list, const QList<Build> &builds, const Parse
     const QString name = wishes.wantsNewest() ? build.variant : build.id;
     if (build.fits == Fits::No) {
       return noBuild(Text::tr("%1 does not fit this runtime.").arg(name), sentences(build.reasons),
-                     Text::tr("nightjar builds lists what fits and why."));
+                     waysOutOf(list, build.variant, facts));
     }
   }
-  return noBuild(Text::tr("No nightly fits this runtime."), sentences(whyNone(builds, facts)), waysOutOf(list));
+  return noBuild(Text::tr("No nightly fits this runtime."), sentences(whyNone(builds, facts)),
+                 waysOutOf(list, builds.constFirst().variant, facts));
 }
 
 // Of the wished builds the newest one that fits and is complete; the program chooses among variants only where none

@@ -146,7 +146,8 @@ std::optional<Verdict> capabilityRule(const Subject &subject) {
   if (!left.isEmpty()) {
     const QString text = Text::tr("%1 has no code for compute capability %2 (%3)")
                              .arg(subject.name, capabilitiesOf(left), gpuNames(left));
-    return Verdict{left.size() == gpus.size() ? Fits::No : Fits::Warning, text};
+    if (left.size() == gpus.size()) return Verdict{Fits::No, text};
+    return Verdict{Fits::Warning, text + Text::tr(": left out")};
   }
   const QString known = capabilitiesOf(gpus);
   if (known.isEmpty() ||

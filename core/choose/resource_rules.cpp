@@ -13,8 +13,10 @@ constexpr qint64 memoryTorchTakes = 900'000'000;
 // As much again for the system and, on a GPU, for its libraries: an estimate.
 constexpr qint64 memoryComfortable = 2 * memoryTorchTakes;
 
-QString gigabytes(qint64 bytes) {
-  return Text::tr("%1 GB").arg(static_cast<double>(bytes) / 1e9, 0, 'f', 1);
+QString sizeText(qint64 bytes) {
+  const auto size = static_cast<double>(bytes);
+  return bytes < 100'000'000 ? Text::tr("%1 MB").arg(size / 1e6, 0, 'f', 1)
+                             : Text::tr("%1 GB").arg(size / 1e9, 0, 'f', 1);
 }
 
 }  // namespace
@@ -26,7 +28,7 @@ std::optional<Verdict> diskRule(const Subject &subject) {
   const qint64 needed = spaceNeeded(subject.name, subject.sample);
   if (disk.freeBytes >= needed) return {};
   return Verdict{Fits::No, Text::tr("needs %1 of disk for download and environment; %2 has %3 free")
-                               .arg(gigabytes(needed), disk.path, gigabytes(disk.freeBytes))};
+                               .arg(sizeText(needed), disk.path, sizeText(disk.freeBytes))};
 }
 
 std::optional<Verdict> memoryRule(const Subject &subject) {
@@ -34,7 +36,7 @@ std::optional<Verdict> memoryRule(const Subject &subject) {
   if (here <= 0 || here >= memoryComfortable || subject.sample) return {};
   return Verdict{Fits::Warning,
                  Text::tr("importing torch and compiling with it take about %1 of memory; this runtime has %2")
-                     .arg(gigabytes(memoryTorchTakes), gigabytes(here))};
+                     .arg(sizeText(memoryTorchTakes), sizeText(here))};
 }
 
 }  // namespace nightjar

@@ -27,7 +27,7 @@ QString pythonFromUv(const QStringList &wheels, const RuntimeFacts &facts, const
   if (facts.uv.isEmpty() || facts.os.libc != QLatin1String("glibc")) return {};
   const auto uv = QVersionNumber::fromString(facts.uv);
   for (const UvRow &row : uvTable) {
-    const QString python = QString::fromLatin1(row.python);
+    QString python = QString::fromLatin1(row.python);
     if (uv < QVersionNumber::fromString(QString::fromLatin1(row.uv)) || !wheels.contains(python)) continue;
     if (wished.isEmpty() || wished == python) return python;
   }

@@ -38,7 +38,7 @@ struct Part {
 
   /// The value under `key`, of `type`, else an undefined one.
   QJsonValue value(const char *key, QJsonValue::Type type, const QString &expected, bool mayBeNull) const {
-    const QJsonValue found = object[QLatin1String(key)];
+    QJsonValue found = object[QLatin1String(key)];
     if (found.type() == type) return found;
     if (!mayBeNull || !found.isNull()) wrong(key, expected);
     return QJsonValue::Undefined;
@@ -60,7 +60,7 @@ struct Part {
   }
 
   QString path(const char *key) const {
-    const QString found = value(key, QJsonValue::String, Text::tr("a path"), false).toString();
+    QString found = value(key, QJsonValue::String, Text::tr("a path"), false).toString();
     if (!isUsablePath(found)) wrong(key, Text::tr("an absolute path"));
     return found;
   }

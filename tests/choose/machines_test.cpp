@@ -243,6 +243,47 @@ class MachinesTest : public QObject {
                                                     "compiled at run time may fail"));
   }
 
+  void aGpuThatIsLeftOutIsNamed() {
+    const RuntimeFacts facts = test::machine(
+        {{"gpus", QJsonArray{QJsonObject{{"vendor", "nvidia"}, {"name", "RTX 4090"}, {"capability", "8.9"}},
+                             QJsonObject{{"vendor", "nvidia"}, {"name", "GTX 1080"}, {"capability", "6.1"}}}},
+         {"driver", "580.82.07"},
+         {"cuda", "13.0"}});
+    const QList<Build> builds = buildsFor(facts);
+    QVERIFY(whyRecommended(builds, recommend(builds, facts, packages), facts, packages)
+                .contains("cu130 has no code for compute capability 6.1 (GTX 1080): left out"));
+  }
+
+  void diskAndMemoryAreNamedWithTheirFigures() {
+    RuntimeFacts facts = test::colabT4();
+    facts.disk.freeBytes = 5'000'000'000;
+    facts.memoryBytes = 1'000'000'000;
+    QCOMPARE(judge({facts, "cu130", parseVariant("cu130"), {}}).reasons,
+             QStringList{"needs 11.8 GB of disk for download and environment; /root/nightjar has 5.0 GB free"});
+    QVERIFY(judge({facts, "cpu", parseVariant("cpu"), {}})
+                .reasons.contains(
+                    "importing torch and compiling with it take about 0.9 GB of memory; this runtime has 1.0 GB"));
+    // Practice's stand-ins are small.
+    facts.disk.freeBytes = 200'000'000;
+    QCOMPARE(judge({facts, "cpu", parseVariant("cpu"), {}, false}).fits, Fits::No);
+    QCOMPARE(judge({facts, "cpu", parseVariant("cpu"), {}, true}).reasons,
+             QStringList{"runs, but leaves the Tesla T4 unused"});
+  }
+
+  void tooLittleDiskNamesAWayOut() {
+    RuntimeFacts facts = test::colabT4();
+    facts.disk.freeBytes = 50'000'000;
+    const BuildList list{{}, buildsFor(facts), -1, {}, {}, {}, {}, false};
+    const auto choice = choose(list, facts, {});
+    QVERIFY(!choice);
+    QCOMPARE(choice.error().fault, Fault::NoBuild);
+    QVERIFY2(choice.error().why.contains("needs 11.8 GB of disk for download and environment; /root/nightjar has "
+                                         "50.0 MB free",
+                                         Qt::CaseInsensitive),
+             qPrintable(choice.error().why));
+    QCOMPARE(choice.error().fix, QStringLiteral("Free some space, or name a folder on another disk with --root."));
+  }
+
   void aStableReleaseWithoutItsTorchvisionIsTorchAlone() {
     const RuntimeFacts facts = test::machine(
         {{"gpus", QJsonArray{QJsonObject{{"vendor", "nvidia"}, {"name", "Tesla V100"}, {"capability", "7.0"}}}},

@@ -69,8 +69,10 @@ class BadInput(World):
             self.skipTest('mounting a tmpfs is not allowed here')
         self.addCleanup(subprocess.run, ['umount', '-l', str(small)])
         run = self.install('--root', small / 'root', '--index', self.index())
-        self.error(run, 1)
-        self.assertIn('disk', self.finished(run)['error']['why'].lower())
+        self.error(run, 4)  # too little disk does not fit, and that is known before anything is made
+        error = self.finished(run)['error']
+        self.assertIn('needs 1.6 gb of disk', error['why'].lower())
+        self.assertIn('--root', error['fix'])
 
     def test_a_root_that_cannot_be_written(self):
         blocked = self.folder / 'file'
