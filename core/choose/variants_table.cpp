@@ -50,7 +50,9 @@ struct DriverRow {
 };
 constexpr DriverRow driverTable[] = {{13, "580", "580"}, {12, "525.60.13", "528.33"}, {11, "450.80.02", "452.39"}};
 
-// CUDA Toolkit release notes, "CUDA Toolkit and Corresponding Driver Versions": the branch a CUDA came with.
+// CUDA Toolkit release notes, "CUDA Toolkit and Corresponding Driver Versions": the branch a CUDA came with. The
+// toolkits' installers carry the same pair in their names (cuda_13.3.0_610.43.02_linux.run,
+// cuda_13.2.0_595.45.04_linux.run, …). There was no toolkit 12.7; 565 is the branch that reports it.
 struct BranchRow {
   int branch;
   const char *cuda;

@@ -40,6 +40,20 @@ QJsonObject with(QJsonObject object, const QString &place, const QJsonValue &val
   return object;
 }
 
+// The same with its value number `countdown` replaced, wherever it lies.
+QJsonValue withOneReplaced(const QJsonValue &value, int &countdown, const QJsonValue &instead) {
+  if (countdown-- == 0) return instead;
+  if (value.isObject()) {
+    QJsonObject object = value.toObject();
+    for (const QString &key : object.keys()) object[key] = withOneReplaced(object[key], countdown, instead);
+    return object;
+  }
+  if (!value.isArray()) return value;
+  QJsonArray array = value.toArray();
+  for (qsizetype i = 0; i < array.size(); ++i) array[i] = withOneReplaced(array[i], countdown, instead);
+  return array;
+}
+
 QString whyNot(const QByteArray &json) {
   const auto facts = factsFromJson(json);
   if (facts) return QStringLiteral("it was accepted");
@@ -140,6 +154,27 @@ class FactsReaderTest : public QObject {
     QFETCH(QByteArray, json);
     QFETCH(QString, why);
     QCOMPARE(whyNot(json), why);
+  }
+
+  void anyOneValueMayBeOddAndTheAnswerIsStillWhole() {
+    const QList<QJsonValue> odd{QJsonValue::Null,     true, -7, 1e300, "", "x;$(id)\n", QJsonArray{1},
+                                QJsonObject{{"a", 1}}};
+    int refused = 0, read = 0;
+    for (const QString &name : {QStringLiteral("colab_t4"), QStringLiteral("plain_server")}) {
+      const QJsonObject whole = sample(name);
+      for (const QJsonValue &value : odd) {
+        for (int at = 1;; ++at) {
+          int countdown = at;
+          const QJsonObject damaged = withOneReplaced(whole, countdown, value).toObject();
+          if (countdown >= 0) break;  // past the last value
+          const auto facts = factsFromJson(bytes(damaged));
+          ++(facts ? read : refused);
+          if (facts) QVERIFY(factsFromJson(bytes(toJson(*facts))));
+          if (!facts) QVERIFY(facts.error().fault == Fault::Usage && !facts.error().why.isEmpty());
+        }
+      }
+    }
+    QVERIFY2(refused > 300 && read > 50, qPrintable(QStringLiteral("%1 refused, %2 read").arg(refused).arg(read)));
   }
 
   void textStaysPlain() {

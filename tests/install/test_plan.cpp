@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include "core/install/plan.h"
+#include "core/walk/space_needed.h"
 
 using namespace nightjar;
 
@@ -151,6 +152,16 @@ class PlanTest : public QObject {
       titles << attempt.toObject()["title"].toString();
     }
     QCOMPARE(titles, QStringList({"uv venv", "virtualenv", "venv without pip, then pip"}));
+  }
+
+  void preflightChecksTheSpaceThatTheChoiceWasJudgedBy() {
+    for (const char *variant : {"cpu", "cu130", "rocm7.2", "xpu"}) {
+      Choice chosen = choice();
+      chosen.build.variant = variant;
+      const auto plan = planInstall(facts(), chosen, "s");
+      QVERIFY(plan);
+      QCOMPARE(step(*plan, "preflight").args["need_bytes"].toInteger(), spaceNeeded(variant, false));
+    }
   }
 
   void aPythonThatUvInstallsIsAskedOfUv() {
