@@ -9,10 +9,11 @@ namespace nightjar {
 namespace {
 
 // pytorch/pytorch .ci/manywheel/build_cuda.sh (x86_64) and .ci/aarch64_linux/aarch64_ci_build.sh: the
-// TORCH_CUDA_ARCH_LIST of each CUDA. 11.8: release/2.7, the last with it. 12.6: main, 2026. 12.8 and 12.9: release/2.11
-// and later; earlier ones had 7.0 as well, later ones left it to 12.6 (pytorch#157517). 13.x: main, 2026; the flags
-// inside the wheel of 2.14.1+cu130 for x86_64 (libtorch_cuda.so) name the same machine code, but no PTX: where only PTX
-// reaches a GPU, the verdict is a warning at best. A row holds from `from` on until the next row of the same major.
+// TORCH_CUDA_ARCH_LIST of each CUDA. 11.8: release/2.6; 2.7, the last with it, is taken to be the same. 12.6: main,
+// 2026. 12.8 and 12.9: release/2.11 and later; earlier ones had 7.0 as well, later ones left it to 12.6
+// (pytorch#157517). 13.x: main, 2026; the flags inside the wheel of 2.14.1+cu130 for x86_64 (libtorch_cuda.so) name the
+// same machine code, but no PTX: where only PTX reaches a GPU, the verdict is a warning at best. A row holds from
+// `from` on until the next row of the same major.
 struct CodeRow {
   Capability from;  // a CUDA version
   QList<Capability> x86;
