@@ -45,7 +45,7 @@ QList<Gpu> gpusFor(VariantKind kind, const RuntimeFacts &facts) {
     switch (kind) {
       case VariantKind::Cuda: return gpu.vendor == QLatin1String("nvidia");
       case VariantKind::Rocm: return gpu.vendor == QLatin1String("amd");
-      case VariantKind::Xpu: return gpu.vendor == QLatin1String("intel") && intelGpu(gpu.name) != IntelGpu::TooOld;
+      case VariantKind::Xpu: return gpu.vendor == QLatin1String("intel") && intelGpu(gpu) != IntelGpu::TooOld;
       case VariantKind::Cpu:
       case VariantKind::Unknown: return false;
     }

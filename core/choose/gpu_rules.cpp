@@ -188,7 +188,7 @@ std::optional<Verdict> intelRule(const Subject &subject) {
   if (subject.variant.kind != VariantKind::Xpu) return {};
   const QList<Gpu> gpus = gpusFor(VariantKind::Xpu, subject.facts);
   if (!gpus.isEmpty()) {
-    if (std::any_of(gpus.begin(), gpus.end(), [](const Gpu &gpu) { return intelGpu(gpu.name) == IntelGpu::Capable; }))
+    if (std::any_of(gpus.begin(), gpus.end(), [](const Gpu &gpu) { return intelGpu(gpu) == IntelGpu::Capable; }))
       return Verdict{Fits::Yes, Text::tr("xpu is made for the %1").arg(gpuNames(gpus))};
     return Verdict{Fits::Warning, Text::tr("whether xpu runs on the %1 is not known").arg(gpuNames(gpus))};
   }

@@ -147,7 +147,7 @@ std::optional<bool> rocmHasCode(const Variant &rocm, const QString &gfx) {
 // include/drm/intel/pciids.h: PVC 0b69, 0b6e, 0bd4–0be5, DG2 and ATS-M 5690–56c2, MTL and ARL 7d40–7dd5, ARL-S b640,
 // LNL 6420–64b0, BMG e202–e223, PTL b080–b0b0; older ones are those of Gen 2 to Xe-LP (7121 … a7ad) in the same file.
 // Newer ones (WCL fd80, NVL d740, CRI 674c) are in neither list: not known.
-IntelGpu intelGpu(const QString &name) {
+static IntelGpu intelByText(const QString &name) {
   static const QRegularExpression capable(
       QStringLiteral(
           "\\bArc\\b|Data Center GPU|\\bDG2\\b|Battlemage|Ponte ?Vecchio|Core Ultra|Meteor ?Lake|Arrow ?Lake|"
@@ -162,6 +162,13 @@ IntelGpu intelGpu(const QString &name) {
       QRegularExpression::CaseInsensitiveOption);
   if (capable.match(name).hasMatch()) return IntelGpu::Capable;
   return old.match(name).hasMatch() ? IntelGpu::TooOld : IntelGpu::Unknown;
+}
+
+// The device's number says more than its name, which the machine's own list of PCI devices may not have.
+IntelGpu intelGpu(const Gpu &gpu) {
+  const QString number = gpu.pciDevice.section(QLatin1Char(':'), 1);
+  const IntelGpu byNumber = number.isEmpty() ? IntelGpu::Unknown : intelByText(QStringLiteral("device ") + number);
+  return byNumber == IntelGpu::Unknown ? intelByText(gpu.name) : byNumber;
 }
 
 // pytorch.org, stable 2.14 (October 2026): cu126 is the last variant for GPUs below 7.5. torchvision's minor version is

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "core/choose/variant.h"
+#include "core/walk/runtime_facts.h"
 
 /// Everything about variants, drivers and GPUs that changes with the world, in one place, each with its source.
 namespace nightjar {
@@ -47,9 +48,9 @@ enum class Reach { None, Ptx, Code };
 /// Whether the table says what AMD GPUs this ROCm has code for, and whether `gfx` ("gfx1100") is among them.
 [[nodiscard]] std::optional<bool> rocmHasCode(const Variant &rocm, const QString &gfx);
 
-/// Whether PyTorch's xpu wheels are for this Intel GPU, as far as its name tells.
+/// Whether PyTorch's xpu wheels are for this Intel GPU, as far as its PCI number or its name tells.
 enum class IntelGpu { Capable, TooOld, Unknown };
-[[nodiscard]] IntelGpu intelGpu(const QString &name);
+[[nodiscard]] IntelGpu intelGpu(const Gpu &gpu);
 
 /// Days a variant may lag behind the newest of all before it counts as ended.
 constexpr int endedAfterDays = 7;

@@ -59,6 +59,11 @@ struct Part {
     return plain.isEmpty() ? QString() : plain;
   }
 
+  /// As text(), for a field that reports saved by an older version lack.
+  QString later(const char *key, const char *pattern) const {
+    return object.contains(QLatin1String(key)) ? text(key, pattern) : QString();
+  }
+
   QString path(const char *key) const {
     QString found = value(key, QJsonValue::String, Text::tr("a path"), false).toString();
     if (!isUsablePath(found)) wrong(key, Text::tr("an absolute path"));
@@ -108,7 +113,9 @@ Gpu readGpu(const Part &gpu) {
           gpu.amount("memory_mib"),
           gpu.text("compute_capability", "([0-9]{1,2}\\.[0-9]{1,2})?"),
           gpu.text("architecture", "((sm_|gfx)[0-9a-z]{2,8})?"),
-          gpu.text("uuid")};
+          gpu.text("uuid"),
+          gpu.later("pci_device", "([0-9a-f]{4}:[0-9a-f]{4})?"),
+          gpu.later("kernel_driver", "[0-9A-Za-z_-]{0,40}")};
 }
 
 PythonFacts readPython(const Part &python) {

@@ -11,6 +11,29 @@ class WheelNameTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void theNumberOfAnIntelGpuSaysMoreThanItsName_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("pci");
+    QTest::addColumn<bool>("capable");
+    QTest::addColumn<bool>("tooOld");
+    QTest::newRow("Arc A770, no database") << "Intel GPU"
+                                           << "8086:56a0" << true << false;
+    QTest::newRow("UHD 630, named wrongly") << "Intel Arc Graphics"
+                                            << "8086:3e92" << false << true;
+    QTest::newRow("a number nobody knows") << "Intel Arc B990"
+                                           << "8086:fd80" << true << false;
+    QTest::newRow("a name alone") << "Intel UHD Graphics 770" << QString() << false << true;
+  }
+
+  void theNumberOfAnIntelGpuSaysMoreThanItsName() {
+    QFETCH(QString, name);
+    QFETCH(QString, pci);
+    Gpu gpu{"intel", name, 0, {}, {}, {}};
+    gpu.pciDevice = pci;
+    QTEST(intelGpu(gpu) == IntelGpu::Capable, "capable");
+    QTEST(intelGpu(gpu) == IntelGpu::TooOld, "tooOld");
+  }
+
   void aNightlyWheelIsTakenApart() {
     const QByteArray name = "torch-2.16.0.dev20261007+cu130-cp312-cp312-manylinux_2_28_x86_64.whl";
     const auto wheel = parseWheelName(name);
