@@ -55,7 +55,8 @@ Result<FetchedPage> outcome(Transfer &transfer, const QUrl &address, const Fetch
   const auto fault = [&](FetchFault which, const QString &raw) {
     return fetchError(which, address, reply.url().host(), limits, Asker::ThisComputer, raw);
   };
-  if (reply.error() != QNetworkReply::NoError) return fault(faultOf(transfer), reply.errorString());
+  if (reply.error() != QNetworkReply::NoError || transfer.tooLarge)
+    return fault(faultOf(transfer), reply.errorString());
   if (status != 200) return statusError(address, status, {});
   // Qt drops the header when it has decompressed the body; where it is left it counts the bytes we have.
   const QVariant length = reply.header(QNetworkRequest::ContentLengthHeader);
@@ -69,8 +70,8 @@ QNetworkRequest requestFor(const QUrl &address, const FetchLimits &limits) {
   request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::NoLessSafeRedirectPolicy);
   request.setMaximumRedirectsAllowed(5);
   request.setTransferTimeout(static_cast<int>(limits.silence.count()));
-  // Qt takes a page that compresses better than 40:1 for an attack. Index pages do; our own limit is on the page.
-  request.setDecompressedSafetyCheckThreshold(limits.bytes);
+  // Qt takes what compresses better than 40:1 for an attack. Index pages do; we never unpack more than our own limit.
+  request.setDecompressedSafetyCheckThreshold(-1);
   request.setRawHeader("Accept", "text/html, */*;q=0.1");
   request.setRawHeader("User-Agent", "nightjar");
   return request;
@@ -86,7 +87,7 @@ void await(std::vector<Transfer> &transfers, const FetchLimits &limits, const st
   };
   for (Transfer &transfer : transfers) {
     QObject::connect(transfer.reply, &QNetworkReply::readyRead, &loop, [&transfer, &limits] {
-      transfer.body += transfer.reply->readAll();
+      transfer.body += transfer.reply->read(limits.bytes + 1 - transfer.body.size());
       transfer.tooLarge = transfer.body.size() > limits.bytes;
       if (transfer.tooLarge) transfer.reply->abort();
     });
@@ -125,7 +126,9 @@ std::vector<Result<FetchedPage>> IndexClient::fetch(const QList<QUrl> &addresses
   std::vector<Result<FetchedPage>> results;
   for (size_t i = 0; i < transfers.size(); ++i) {
     Transfer &transfer = transfers[i];
-    if (transfer.reply->isOpen() && !transfer.tooLarge) transfer.body += transfer.reply->readAll();
+    if (transfer.reply->isOpen() && !transfer.tooLarge)
+      transfer.body += transfer.reply->read(m_limits.bytes + 1 - transfer.body.size());
+    transfer.tooLarge |= transfer.body.size() > m_limits.bytes;
     results.push_back(outcome(transfer, addresses.at(static_cast<qsizetype>(i)), m_limits, stop.stop_requested()));
     letGo(transfer);
   }
