@@ -23,6 +23,7 @@ struct Wishes {
   QStringList packages = {QStringLiteral("torch"), QStringLiteral("torchvision")};
   QString python;       ///< a version ("3.12") or an absolute path
   bool sample = false;  ///< the index is practice's
+  bool fresh = false;   ///< wait for the index itself where a copy could be shown first
 };
 
 /// How the index can be reached beside this computer's own network, which is asked first.
@@ -51,6 +52,9 @@ struct IndexWays {
 /// The build the wishes name (the recommended one where they name none), with the Python that will run it.
 /// Errors: NoBuild (nothing fits, no such date, variant or version, no wheel for this Python), Usage.
 [[nodiscard]] Result<Choice> choose(const BuildList &list, const RuntimeFacts &facts, const Wishes &wishes);
+
+/// "torch and torchvision: 562 MB, and the libraries they need"; null where the size is not known.
+[[nodiscard]] QString downloadText(const Choice &choice);
 
 /// One build, as `builds[]` and `finished` show it.
 [[nodiscard]] QJsonObject toJson(const Build &build);

@@ -7,6 +7,7 @@ Wishes wishesOf(const Profile &profile) {
   wishes.index = profile.index;
   if (!profile.packages.isEmpty()) wishes.packages = profile.packages;
   wishes.python = profile.python;
+  wishes.fresh = true;  // nobody looks at a list here: the index itself decides
   return wishes;
 }
 

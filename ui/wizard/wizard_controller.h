@@ -9,8 +9,9 @@ namespace nightjar {
 /// What the command line gave the window.
 struct WalkDefaults {
   ConnectOptions connect;
-  QString root;   ///< --root; empty: the default
-  Wishes wishes;  ///< --index, --build, --variant, --packages, --python
+  QString root;    ///< --root; empty: the default
+  Wishes wishes;   ///< --index, --build, --variant, --packages, --python
+  QString copies;  ///< folder of the copies of index pages; empty: none are kept
 };
 
 /// Does the assistant's work. Core is synchronous, so everything runs, in order, on one worker thread that owns the
@@ -28,6 +29,7 @@ class WizardController final : public WizardModel {
   void connectTo(const Target &target, const ConnectOptions &options) override;
   void detect() override;
   void loadBuilds(const Wishes &wishes) override;
+  void measure(int build) override;
   void choose(int build) override;
   void startInstall() override;
   void verifyAgain() override;
