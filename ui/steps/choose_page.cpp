@@ -189,8 +189,7 @@ void ChoosePage::fillTable() {
   const BuildList &list = *model().state().builds;
   m_picking = true;
   m_filter->setBuilds(list.builds);
-  m_builds->setBuilds(list, QDate::currentDate());
-  m_filter->invalidate();
+  m_builds->setBuilds(list, QDate::currentDate());  // which makes the filter look at all of them anew
   m_picking = false;
 }
 
