@@ -44,6 +44,10 @@ struct IndexWays {
 [[nodiscard]] std::optional<BuildList> listCopiedBuilds(const std::optional<RuntimeFacts> &facts, const Wishes &wishes,
                                                         const QString &copies, const std::stop_token &stop);
 
+/// Whether the index itself had not been written anew for two days when it was read: nights may be missing there. The
+/// nightly index is written every hour.
+[[nodiscard]] bool isBehind(const BuildList &list);
+
 /// How many bytes the build's own wheels have together, without the libraries they need (HEAD of each, side by side,
 /// a few seconds at most); nothing where a server does not tell or the build names no wheels.
 [[nodiscard]] std::optional<qint64> downloadBytes(const Build &build, const RuntimeFacts &facts, const IndexWays &ways,

@@ -52,6 +52,10 @@ BuildList judgedList(const IndexReading &reading, const std::optional<RuntimeFac
   list.origin = reading.origin;
   list.originNote = reading.originNote;
   list.sample = wishes.sample;
+  if (isBehind(list)) {
+    list.notes.append(Text::tr("the index wrote its pages %1 before they were read")
+                          .arg(ageText(list.stampedAt.secsTo(list.readAt))));
+  }
   if (!judgedFor) return list;
   list.recommended = recommend(list.builds, *judgedFor, parsed.packages);
   list.why = list.recommended >= 0 ? whyRecommended(list.builds, list.recommended, *judgedFor, parsed.packages)
@@ -76,11 +80,16 @@ std::optional<qint64> sumOf(const QList<std::optional<qint64>> &sizes) {
 
 }  // namespace
 
+bool isBehind(const BuildList &list) {
+  return list.stampedAt.isValid() && list.readAt.isValid() && list.stampedAt.daysTo(list.readAt) >= 2;
+}
+
 Result<BuildList> listBuilds(const std::optional<RuntimeFacts> &facts, const Wishes &wishes,
                              const std::stop_token &stop, const IndexWays &ways) {
   const auto parsed = parseWishes(wishes);
   if (!parsed) return parsed.error();
-  IndexClient here;
+  // Where the runtime can be asked as well, a network that swallows everything is left sooner.
+  IndexClient here(ways.runtime ? FetchLimits{.silence = std::chrono::seconds(10)} : FetchLimits{});
   QList<Route> routes{{IndexOrigin::Network, &here}};
   std::optional<RuntimePages> there;
   if (ways.runtime) {

@@ -18,7 +18,7 @@ MOST = 4096  # addresses a request
 
 
 def pages(args, emit):
-    """args: addresses, method ("GET" or "HEAD"), bytes (of one page), silence_s, whole_s, cert?, proxy?.
+    """args: addresses, method ("GET" or "HEAD"), bytes (of one page), silence_s, whole_s, cert?, proxy? (pip.conf's).
     Events, in the order in which pages end: {"kind": "part", "page"} with zlib's form of a piece of the body, then
     {"kind": "page", "page", "status", "address", "length"} or {"kind": "page", "page", "fault", "host", "details"}."""
     addresses = need(args, "addresses", list)
@@ -66,12 +66,12 @@ class Run:
         self.stopped = False
         environment = dict(os.environ)
         if args.get("cert"):
-            environment["PIP_CERT"] = args["cert"]
+            environment.setdefault("PIP_CERT", args["cert"])  # as in pip, a variable wins over a file
         try:
             context = certificates.context(environment, sys.executable)
         except (ImportError, OSError, ValueError):  # a Python without ssl still reads http
             context = None
-        self.opener = opener(context, args.get("proxy"))
+        self.opener = opener(context, environment.get("PIP_PROXY") or args.get("proxy"))
         self.direct = opener(context, None, False)
 
     def is_late(self):

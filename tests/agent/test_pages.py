@@ -126,6 +126,8 @@ class Pages(AgentTest):
         self.assertEqual(self.ask([address], cert=cert)[0][1], b"page of /x")
         agent = self.agent(environment=clean_environment(SSL_CERT_FILE=cert))
         self.assertEqual(self.ask([address], agent=agent)[0][1], b"page of /x")
+        agent = self.agent(environment=clean_environment(PIP_CERT=cert))
+        self.assertEqual(self.ask([address], agent=agent, cert="/as/pip.conf/has/it")[0][1], b"page of /x")
 
     def test_what_is_no_list_of_addresses_is_refused(self):
         for addresses in (None, "http://x", [1], ["a\0b"], ["x"] * 5000):

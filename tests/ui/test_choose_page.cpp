@@ -292,7 +292,12 @@ void TestChoosePage::aCopyIsShownAndTheLineSaysThatItIsUpdated() {
            qPrintable(walk.page.footerNote()));
   QVERIFY(walk.page.verbEnabled());
   walk.model.takeRefreshed(nextNight());
-  QVERIFY2(walk.page.footerNote().startsWith("Index read just now"), qPrintable(walk.page.footerNote()));
+  QVERIFY2(walk.page.footerNote().startsWith("Index read just now ·"), qPrintable(walk.page.footerNote()));
+  BuildList behind = nextNight();
+  behind.stampedAt = behind.readAt.addDays(-4);
+  walk.model.takeRefreshed(behind);
+  QVERIFY2(walk.page.footerNote().startsWith("Index read just now, written 4 days ago ·"),
+           qPrintable(walk.page.footerNote()));
 }
 
 void TestChoosePage::whatTheIndexSaysNowReplacesTheCopyButNotTheSelection() {

@@ -227,6 +227,8 @@ void TestModels::figuresReadLikeAPersonWouldSayThem() {
   QCOMPARE(durationText(192), QStringLiteral("3 min 12 s"));
   QCOMPARE(agoText(30), QStringLiteral("just now"));
   QCOMPARE(agoText(125), QStringLiteral("2 minutes ago"));
+  QCOMPARE(agoText(47 * 3600), QStringLiteral("47 hours ago"));
+  QCOMPARE(agoText(4 * 86400), QStringLiteral("4 days ago"));
   QCOMPARE(variantText("cu130"), QStringLiteral("CUDA 13.0"));
   QCOMPARE(variantText("rocm7.2"), QStringLiteral("ROCm 7.2"));
   QCOMPARE(variantText("cu"), QStringLiteral("cu"));

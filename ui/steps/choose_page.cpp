@@ -342,8 +342,13 @@ void ChoosePage::showFooter() {
   const QString read = model().isRefreshing()                   ? tr("Updating… This is the index as read %1")
                        : builds->origin == IndexOrigin::Runtime ? tr("Index read through the runtime %1")
                                                                 : tr("Index read %1");
-  setFooterNote(
-      tr("%1 · %2 nights, %3 variants").arg(read.arg(ago)).arg(nightsOf(*builds)).arg(variantsOf(*builds).size()));
+  const QString written = isBehind(*builds)
+                              ? tr(", written %1").arg(agoText(builds->stampedAt.secsTo(QDateTime::currentDateTime())))
+                              : QString();
+  setFooterNote(tr("%1 · %2 nights, %3 variants")
+                    .arg(read.arg(ago) + written)
+                    .arg(nightsOf(*builds))
+                    .arg(variantsOf(*builds).size()));
 }
 
 void ChoosePage::openOptions() {
