@@ -68,6 +68,9 @@ Result<Plan> planFor(OpenRuntime &runtime, Desk &desk, Outcome &outcome) {
   if (!list->originNote.isEmpty()) {
     desk.out.note(list->originNote);
   }
+  for (const QString &note : desk.line.verbose ? list->notes : QStringList()) {
+    desk.out.note(note);
+  }
   auto choice = choose(*list, runtime.facts, runtime.wishes);
   if (!choice) {
     return choice.error();

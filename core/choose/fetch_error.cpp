@@ -12,30 +12,29 @@ namespace {
 enum class Advice { CheckAddress, CheckIndexOption, TryAgain, Certificates };
 
 struct FaultRow {
-  FetchFault fault;
   const char *name;  // the agent's (resources/agent/pages.py)
   const char *why;   // %1 host, %2 a figure
+  FetchFault fault;
   Advice advice;
 };
 
 constexpr FaultRow faults[] = {
-    {FetchFault::TooLarge, "too-large",
-     QT_TRANSLATE_NOOP("nightjar", "A page is larger than %2 MiB; a package page is not."), Advice::CheckIndexOption},
-    {FetchFault::TooSlow, "too-slow", QT_TRANSLATE_NOOP("nightjar", "%1 did not finish its answer in time."),
+    {"too-large", QT_TRANSLATE_NOOP("nightjar", "A page is larger than %2 MiB; a package page is not."),
+     FetchFault::TooLarge, Advice::CheckIndexOption},
+    {"too-slow", QT_TRANSLATE_NOOP("nightjar", "%1 did not finish its answer in time."), FetchFault::TooSlow,
      Advice::CheckAddress},
-    {FetchFault::Silent, "silent", QT_TRANSLATE_NOOP("nightjar", "%1 sent nothing for %2 seconds."),
+    {"silent", QT_TRANSLATE_NOOP("nightjar", "%1 sent nothing for %2 seconds."), FetchFault::Silent,
      Advice::CheckAddress},
-    {FetchFault::NoHost, "no-host",
-     QT_TRANSLATE_NOOP("nightjar", "There is no host named %1, as far as this computer can tell."),
-     Advice::CheckAddress},
-    {FetchFault::Refused, "refused", QT_TRANSLATE_NOOP("nightjar", "%1 refused the connection."), Advice::CheckAddress},
-    {FetchFault::CutOff, "cut-off", QT_TRANSLATE_NOOP("nightjar", "The page broke off before its end."),
+    {"no-host", QT_TRANSLATE_NOOP("nightjar", "There is no host named %1, as far as this computer can tell."),
+     FetchFault::NoHost, Advice::CheckAddress},
+    {"refused", QT_TRANSLATE_NOOP("nightjar", "%1 refused the connection."), FetchFault::Refused, Advice::CheckAddress},
+    {"cut-off", QT_TRANSLATE_NOOP("nightjar", "The page broke off before its end."), FetchFault::CutOff,
      Advice::TryAgain},
-    {FetchFault::NotSecure, "not-secure", QT_TRANSLATE_NOOP("nightjar", "The connection to %1 is not secure."),
+    {"not-secure", QT_TRANSLATE_NOOP("nightjar", "The connection to %1 is not secure."), FetchFault::NotSecure,
      Advice::Certificates},
-    {FetchFault::Redirect, "redirect", QT_TRANSLATE_NOOP("nightjar", "%1 sends us on to an address we do not follow."),
+    {"redirect", QT_TRANSLATE_NOOP("nightjar", "%1 sends us on to an address we do not follow."), FetchFault::Redirect,
      Advice::CheckAddress},
-    {FetchFault::Failed, "failed", QT_TRANSLATE_NOOP("nightjar", "The connection to %1 failed."), Advice::CheckAddress},
+    {"failed", QT_TRANSLATE_NOOP("nightjar", "The connection to %1 failed."), FetchFault::Failed, Advice::CheckAddress},
 };
 
 const FaultRow &rowOf(FetchFault fault) {
@@ -76,7 +75,7 @@ Error fetchError(FetchFault fault, const QUrl &address, const QString &host, con
   QString why = Text::tr(row.why);
   if (fault == FetchFault::NoHost && asker == Asker::Runtime)
     why = Text::tr("There is no host named %1, as far as the runtime can tell.");
-  // arg() with several strings at once replaces nothing inside what it has put in; a text may use one place only.
+  // A row may use one of the places only, and arg() would complain about the other.
   why.replace(QLatin1String("%2"), QString::number(figure));
   if (why.contains(QLatin1String("%1"))) why = why.arg(host);
   return indexError(address, why, adviceText(row.advice, asker), raw);

@@ -50,8 +50,8 @@ QString ageText(qint64 seconds) {
     return number == 1 ? one : more.arg(number);
   };
   if (seconds < 60) return Text::tr("less than a minute");
-  if (seconds < 60 * 60) return count(seconds / 60, Text::tr("1 minute"), Text::tr("%1 minutes"));
-  if (seconds < 24 * 60 * 60) return count(seconds / 3600, Text::tr("1 hour"), Text::tr("%1 hours"));
+  if (seconds < 3600) return count(seconds / 60, Text::tr("1 minute"), Text::tr("%1 minutes"));
+  if (seconds < 86400) return count(seconds / 3600, Text::tr("1 hour"), Text::tr("%1 hours"));
   return count(seconds / 86400, Text::tr("1 day"), Text::tr("%1 days"));
 }
 

@@ -102,5 +102,30 @@ class IndexRoutes(World):
         self.assertEqual(len(sizes), 1, 'asked for the recommended build only')
 
 
+    def test_what_was_dropped_is_counted_with_verbose(self):
+        class Odd(Passing):
+            def do_GET(self):
+                if not self.path.endswith('/torch/'):
+                    return Passing.do_GET(self)
+                body = urllib.request.urlopen(self.server.upstream + self.path).read()
+                odd = (b'<a href="javascript:alert(1)">x</a><a href="file:///etc/passwd">x</a><a href="torch.zip">x</a>'
+                       b'<a href="torch-1.0-cp312-cp312-win_amd64.whl">x</a>')
+                body = body.replace(b'</body>', odd + b'</body>')
+                self.send_response(200)
+                self.send_header('Content-Length', str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            do_HEAD = Passing.do_GET
+
+        server = self.passing()
+        server.RequestHandlerClass = Odd
+        run = self.builds(server.here + '/whl/nightly', '--verbose')
+        for words in ('2 links with an address that is neither http nor https', '1 links that are no wheels',
+                      'wheels for other systems than Linux'):
+            self.assertIn(words, run.err)
+        self.assertNotIn('neither http', self.builds(server.here + '/whl/nightly').err)
+
+
 if __name__ == '__main__':
     unittest.main()

@@ -45,7 +45,7 @@ class WizardController::Private {
     onUi([this, stage] { Q_EMIT q->stageChanged(stage); });
   }
   void behind(std::stop_source &slot, Work work);
-  void endBehind();
+  void endBehind() const;
   void refresh(const Wishes &wishes);
   [[nodiscard]] IndexWays ways() const { return {session.openAgent(), defaults.copies}; }
   void fetchSoon();
@@ -93,7 +93,7 @@ void WizardController::Private::behind(std::stop_source &slot, Work work) {
   });
 }
 
-void WizardController::Private::endBehind() {
+void WizardController::Private::endBehind() const {
   refreshing.request_stop();
   measuring.request_stop();
   q->takeRefreshing(false);
