@@ -1,6 +1,7 @@
 #include "app/commands.h"
 #include "app/open_runtime.h"
 #include "core/base/text.h"
+#include "core/choose/page_cache.h"
 #include "core/choose/wheel_name.h"
 #include "core/detect/facts_reader.h"
 
@@ -52,10 +53,18 @@ int fail(Desk &desk, const Error &error) {
   return exitCode(error.fault);
 }
 
-int show(Desk &desk, const std::optional<RuntimeFacts> &facts, const Wishes &wishes) {
-  const auto list = listBuilds(facts, wishes, desk.stop);
+int show(Desk &desk, const std::optional<RuntimeFacts> &facts, const Wishes &wishes, Agent *runtime = nullptr) {
+  const IndexWays ways{runtime, PageCache::usualFolder()};
+  auto list = listBuilds(facts, wishes, desk.stop, ways);
   if (!list) {
     return fail(desk, list.error());
+  }
+  if (!list->originNote.isEmpty()) {
+    desk.out.note(list->originNote);
+  }
+  if (list->recommended >= 0 && facts) {
+    Build &recommended = list->builds[list->recommended];
+    recommended.downloadBytes = downloadBytes(recommended, *facts, ways, desk.stop);
   }
   describe(*list, desk.out);
   if (desk.line.verbose) {
@@ -85,7 +94,7 @@ int runBuilds(Desk &desk) {
   if (!runtime) {
     return fail(desk, runtime.error());
   }
-  return show(desk, runtime->facts, runtime->wishes);
+  return show(desk, runtime->facts, runtime->wishes, runtime->connection.agent.get());
 }
 
 }  // namespace nightjar

@@ -5,6 +5,7 @@
 #include "app/open_runtime.h"
 #include "core/base/shell_word.h"
 #include "core/base/text.h"
+#include "core/choose/page_cache.h"
 #include "core/install/plan.h"
 #include "core/profiles/profile_record.h"
 
@@ -38,6 +39,9 @@ void showPlan(const Plan &plan, Output &out) {
     say("  " + reason);
   }
   say(Text::tr("  torch %1, Python %2, from %3").arg(build.torch, plan.choice.pythonVersion, plan.choice.indexUrl));
+  if (const QString download = downloadText(plan.choice); !download.isEmpty()) {
+    say(Text::tr("  Download of %1").arg(download));
+  }
   say(Text::tr("  into %1").arg(plan.environment));
   for (const PlanStep &step : plan.steps) {
     say(QStringLiteral("  %1 %2").arg(step.id.leftJustified(10), step.title));
@@ -58,14 +62,22 @@ Result<void> confirm(const Plan &plan, Desk &desk) {
 }
 
 Result<Plan> planFor(OpenRuntime &runtime, Desk &desk, Outcome &outcome) {
-  const auto list = listBuilds(runtime.facts, runtime.wishes, desk.stop);
+  const IndexWays ways{runtime.connection.agent.get(), PageCache::usualFolder()};
+  const auto list = listBuilds(runtime.facts, runtime.wishes, desk.stop, ways);
   if (!list) {
     return list.error();
+  }
+  if (!list->originNote.isEmpty()) {
+    desk.out.note(list->originNote);
+  }
+  for (const QString &note : desk.line.verbose ? list->notes : QStringList()) {
+    desk.out.note(note);
   }
   auto choice = choose(*list, runtime.facts, runtime.wishes);
   if (!choice) {
     return choice.error();
   }
+  choice->build.downloadBytes = downloadBytes(choice->build, runtime.facts, ways, desk.stop);
   outcome.choice = *choice;
   return planInstall(runtime.facts, *choice,
                      QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss")));

@@ -50,7 +50,8 @@ void InstallReport::started() {
   for (const PlanStep &step : m_plan.steps) {
     steps.append(QJsonObject{{"id", step.id}, {"title", step.title}});
   }
-  m_out.object({{"event", "started"}, {"plan", steps}});
+  const auto bytes = m_plan.choice.build.downloadBytes;
+  m_out.object({{"event", "started"}, {"plan", steps}, {"download_bytes", bytes ? QJsonValue(*bytes) : QJsonValue()}});
 }
 
 void InstallReport::take(const JobEvent &event) {

@@ -8,6 +8,7 @@
 #include "app/output.h"
 #include "app/steps.h"
 #include "core/base/text.h"
+#include "core/choose/page_cache.h"
 #include "ui/theme/theme.h"
 #include "ui/wizard/wizard_controller.h"
 #include "ui/wizard/wizard_window.h"
@@ -43,7 +44,7 @@ int showWindow(int argc, char **argv, const CommandLine &line) {
   QApplication::setApplicationDisplayName(QStringLiteral("Nightjar"));
   QApplication::setDesktopFileName(QStringLiteral("nightjar"));
   applyTheme(themeFrom(line.theme));
-  WizardController controller({line.connectOptions, line.root, line.wishes}, ProfileStore());
+  WizardController controller({line.connectOptions, line.root, line.wishes, PageCache::usualFolder()}, ProfileStore());
   WizardWindow window(wizardSteps(), controller);
   window.show();
   return QApplication::exec();

@@ -17,6 +17,28 @@ QDate newestNight(const QList<Release> &releases) {
   return !releases.isEmpty() && releases.constFirst().nightly ? releases.constFirst().date : QDate();
 }
 
+bool hasEnded(const QDate &lastNight, const QDate &newest) {
+  return lastNight.isValid() && newest.isValid() && lastNight.daysTo(newest) > endedAfterDays;
+}
+
+// Whether a night can be: one that lies days after the page was written is a mistake, and must not make every other
+// variant look ended.
+bool isPlausible(const QDate &night, const QDateTime &stamped) {
+  return night.isValid() && (!stamped.isValid() || stamped.date().daysTo(night) <= 2);
+}
+
+QDate newestOfAll(const Catalogue &catalogue) {
+  QDate newest;
+  for (const VariantReleases &variant : catalogue.variants) {
+    for (const Release &release : variant.of(torchName)) {
+      if (!release.nightly || !isPlausible(release.date, catalogue.stamped)) continue;
+      if (!newest.isValid() || release.date > newest) newest = release.date;
+      break;
+    }
+  }
+  return newest;
+}
+
 // What is the same for every build of a list, and what was judged already: the same tags come back night after night.
 struct Bench {
   const Catalogue &catalogue;
@@ -26,6 +48,7 @@ struct Bench {
   QDate newest;  // of all variants
   QHash<QString, Judgement> judged;
   QHash<QString, QStringList> pythons;
+  QHash<int, QStringList> pythonsByTags;
 
   [[nodiscard]] QList<QList<WheelTags>> wheelsOf(const QList<const Release *> &releases) const {
     QList<QList<WheelTags>> wheels;
@@ -60,7 +83,32 @@ struct Bench {
     if (found == pythons.end()) found = pythons.insert(k, pythonsOf(wheelsOf(releases), facts ? &*facts : nullptr));
     return *found;
   }
+
+  const QStringList &pythonsOfTags(int position) {
+    auto found = pythonsByTags.find(position);
+    if (found == pythonsByTags.end())
+      found = pythonsByTags.insert(position, pythonsOf({{catalogue.tags.at(position)}}, facts ? &*facts : nullptr));
+    return *found;
+  }
 };
+
+// The wheels that the first Python of the runtime that can run them all would get; empty where there is none.
+QList<QUrl> wheelsHere(Bench &bench, const QList<const Release *> &releases, const QStringList &pythons) {
+  for (const PythonFacts &python : bench.facts->pythons) {
+    const auto version = parsePythonVersion(python.version, python.freeThreaded);
+    if (!version || !pythons.contains(version->text())) continue;
+    QList<QUrl> wheels;
+    for (const Release *release : releases) {
+      for (qsizetype i = 0; i < release->tags.size(); ++i) {
+        if (!bench.pythonsOfTags(release->tags.at(i)).contains(version->text())) continue;
+        wheels.append(release->wheel(i));
+        break;
+      }
+    }
+    return wheels;
+  }
+  return {};
+}
 
 bool canRun(const QStringList &wheels, const RuntimeFacts &facts) {
   return hasPythonFor(wheels, facts) || !pythonFromUv(wheels, facts).isEmpty();
@@ -119,12 +167,13 @@ Build judgedBuild(const CoherentSet &set, const VariantReleases &variant, const 
     partner.version.clear();
   }
   build.python = bench.pythonsFor(releases);
-  build.ended = lastNight.isValid() && bench.newest.isValid() && lastNight.daysTo(bench.newest) > endedAfterDays;
+  build.ended = hasEnded(lastNight, bench.newest);
   if (build.ended) warnings.prepend(Text::tr("ended on %1").arg(dayText(lastNight, bench.newest)));
   if (!bench.facts) {
     build.reasons = warnings;
     return build;
   }
+  build.wheels = wheelsHere(bench, releases, build.python);
   const Judgement &judgement = bench.judgement(variant.name, releases);
   build.fits = warnings.isEmpty() ? judgement.fits : std::max(judgement.fits, Fits::Warning);
   if (judgement.fits == Fits::No && !build.ended) warnings.clear();
@@ -136,17 +185,14 @@ Build judgedBuild(const CoherentSet &set, const VariantReleases &variant, const 
 
 BuildList judgedBuilds(const Catalogue &catalogue, const TorchPins &pins, const std::optional<RuntimeFacts> &facts,
                        const QStringList &packages, bool sample) {
-  Bench bench{catalogue, facts, packages, sample, {}, {}, {}};
-  for (const VariantReleases &variant : catalogue.variants) {
-    if (const QDate night = newestNight(variant.of(torchName));
-        night.isValid() && (!bench.newest.isValid() || night > bench.newest))
-      bench.newest = night;
-  }
-
+  Bench bench{catalogue, facts, packages, sample, newestOfAll(catalogue), {}, {}, {}};
   BuildList list;
+  list.stampedAt = catalogue.stamped;
   for (const VariantReleases &variant : catalogue.variants) {
+    const QDate night = newestNight(variant.of(torchName));
+    list.variants.append({variant.name, night, hasEnded(night, bench.newest)});
     for (const CoherentSet &set : coherentSets(variant, pins))
-      list.builds.append(judgedBuild(set, variant, newestNight(variant.of(torchName)), bench));
+      list.builds.append(judgedBuild(set, variant, night, bench));
   }
   // Variants came in their order, and a stable sort keeps it within a night.
   std::stable_sort(list.builds.begin(), list.builds.end(), [](const Build &a, const Build &b) {

@@ -28,6 +28,28 @@ QJsonObject json(const Alternative &alternative) {
           {"what", alternative.what}};
 }
 
+QString originName(IndexOrigin origin) {
+  switch (origin) {
+    case IndexOrigin::Network: return QStringLiteral("network");
+    case IndexOrigin::Runtime: return QStringLiteral("runtime");
+    case IndexOrigin::Cache: return QStringLiteral("cache");
+  }
+  return {};
+}
+
+QJsonValue timeOrNull(const QDateTime &time) {
+  return time.isValid() ? QJsonValue(time.toUTC().toString(Qt::ISODate)) : QJsonValue();
+}
+
+QJsonArray toJson(const QList<VariantFreshness> &variants) {
+  QJsonArray rows;
+  for (const VariantFreshness &variant : variants) {
+    const QString newest = variant.newest.toString(Qt::ISODate);
+    rows.append(QJsonObject{{"variant", variant.variant}, {"newest", orNull(newest)}, {"ended", variant.ended}});
+  }
+  return rows;
+}
+
 }  // namespace
 
 QJsonObject toJson(const Build &build) {
@@ -40,6 +62,7 @@ QJsonObject toJson(const Build &build) {
           {"python", QJsonArray::fromStringList(build.python)},
           {"fits", fitsName(build.fits)},
           {"ended", build.ended},
+          {"download_bytes", build.downloadBytes ? QJsonValue(*build.downloadBytes) : QJsonValue()},
           {"reasons", QJsonArray::fromStringList(build.reasons)}};
 }
 
@@ -49,6 +72,10 @@ QJsonObject toJson(const BuildList &list) {
   for (const Build &build : list.builds) builds.append(toJson(build));
   return {{"schema", "nightjar.builds/1"},
           {"index", list.index},
+          {"from", originName(list.origin)},
+          {"read_at", timeOrNull(list.readAt)},
+          {"index_written_at", timeOrNull(list.stampedAt)},
+          {"variants", toJson(list.variants)},
           {"recommended", list.recommended >= 0 ? QJsonValue(toJson(list.builds.at(list.recommended))) : QJsonValue()},
           {"why", QJsonArray::fromStringList(list.why)},
           {"alternatives", alternatives},

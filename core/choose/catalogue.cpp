@@ -24,13 +24,17 @@ void sortReleases(QList<Release> &releases) {
   });
 }
 
-// PEP 658: <wheel>.metadata. Put together before it is parsed, so that %2B stays as the page wrote it: where the index
-// is an S3 bucket, a '+' would be a space.
+// Parsed as the page wrote it, so that %2B stays: where the index is an S3 bucket, a '+' would be a space.
+QUrl resolved(const QUrl &page, const QByteArray &href) {
+  return page.resolved(QUrl::fromEncoded(href, QUrl::StrictMode));
+}
+
+// PEP 658: <wheel>.metadata.
 QUrl metadataAddress(const QUrl &page, const QByteArray &href) {
   const qsizetype fragment = href.indexOf('#');
   const QByteArray wheel = fragment < 0 ? href : href.left(fragment);
   if (wheel.contains('?')) return {};
-  return page.resolved(QUrl::fromEncoded(wheel + ".metadata", QUrl::StrictMode));
+  return resolved(page, wheel + ".metadata");
 }
 
 void addNote(QStringList &notes, int count, const QString &text) {
@@ -38,6 +42,12 @@ void addNote(QStringList &notes, int count, const QString &text) {
 }
 
 }  // namespace
+
+QUrl Release::wheel(qsizetype position) const {
+  const QByteArray &href = hrefs.at(position);
+  const qsizetype fragment = href.indexOf('#');
+  return resolved(page, fragment < 0 ? href : href.left(fragment));
+}
 
 const QList<Release> &VariantReleases::of(const QString &package) const {
   static const QList<Release> none;
@@ -89,7 +99,11 @@ CatalogueBuilder::Place CatalogueBuilder::placeOf(const WheelName &name, const I
     place.release = static_cast<int>(releases.size());
     const QDate night = nightlyDate(name.version);
     const QDate other = link.uploaded.isValid() ? link.uploaded : page.stamped.date();
-    releases.append({QString::fromLatin1(name.version), night.isValid() ? night : other, night.isValid(), {}, {}});
+    Release release;
+    release.version = QString::fromLatin1(name.version);
+    release.date = night.isValid() ? night : other;
+    release.nightly = night.isValid();
+    releases.append(release);
   }
   m_releases.insert(key, place);
   return place;
@@ -102,6 +116,8 @@ void CatalogueBuilder::add(const IndexPage &page, const QUrl &address, const QSt
   m_dropped.yanked += page.yanked;
   if (page.stamped.isValid() && (!m_catalogue.stamped.isValid() || page.stamped < m_catalogue.stamped))
     m_catalogue.stamped = page.stamped;
+
+  m_catalogue.pages.append(page.bytes);
 
   // The wheels of a version stand together: most lines belong to the release of the line before.
   QByteArrayView lastVersion;
@@ -130,7 +146,13 @@ void CatalogueBuilder::add(const IndexPage &page, const QUrl &address, const QSt
       ++m_dropped.noVariant;
       continue;
     }
-    if (!release->tags.contains(tags)) release->tags.append(tags);
+    if (release->tags.contains(tags)) {
+      ++m_dropped.twice;
+      continue;
+    }
+    if (release->tags.isEmpty()) release->page = address;
+    release->tags.append(tags);
+    release->hrefs.append(link.href);
     if (link.hasMetadata && release->metadata.isEmpty()) release->metadata = metadataAddress(address, link.href);
   }
 }
@@ -145,6 +167,7 @@ Catalogue CatalogueBuilder::take() {
   addNote(m_catalogue.notes, m_dropped.otherPackages, Text::tr("wheels of other packages"));
   addNote(m_catalogue.notes, m_dropped.notWheels, Text::tr("links that are no wheels"));
   addNote(m_catalogue.notes, m_dropped.refused, Text::tr("links with an address that is neither http nor https"));
+  addNote(m_catalogue.notes, m_dropped.twice, Text::tr("wheels that are listed twice"));
   addNote(m_catalogue.notes, m_dropped.yanked, Text::tr("withdrawn wheels"));
   return std::move(m_catalogue);
 }

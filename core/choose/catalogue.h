@@ -14,12 +14,16 @@ namespace nightjar {
 
 /// One version of one package for one variant, with the tags of all its Linux wheels.
 struct Release {
-  QString version;       ///< full: "2.16.0.dev20261121+cu130"
-  QDate date;            ///< the night; for a version without one the day of upload, as far as the page tells
-  bool nightly = false;  ///< the version itself names the night
-  QList<int> tags;       ///< positions in Catalogue::tags, in the page's order
-  QUrl metadata;         ///< <wheel>.metadata of one of them; empty where the page offers none
+  QString version;          ///< full: "2.16.0.dev20261121+cu130"
+  QDate date;               ///< the night; for a version without one the day of upload, as far as the page tells
+  bool nightly = false;     ///< the version itself names the night
+  QList<int> tags;          ///< positions in Catalogue::tags, in the page's order
+  QList<QByteArray> hrefs;  ///< for each of `tags` the wheel's address as the page wrote it
+  QUrl page;                ///< what `hrefs` are relative to
+  QUrl metadata;            ///< <wheel>.metadata of one of them; empty where the page offers none
 
+  /// The address of the wheel with tags[position].
+  [[nodiscard]] QUrl wheel(qsizetype position) const;
   [[nodiscard]] QString publicVersion() const { return version.section(QLatin1Char('+'), 0, 0); }
 };
 
@@ -37,6 +41,7 @@ struct Catalogue {
   QList<WheelTags> tags;            ///< each combination once
   QList<VariantReleases> variants;  ///< in the order of variantBefore
   QDateTime stamped;                ///< the oldest footer time of the pages read
+  QList<QByteArray> pages;          ///< the pages' bytes: hrefs may point into them
   QStringList notes;                ///< what was dropped while reading, counted
 
   [[nodiscard]] const VariantReleases *find(const QString &variant) const;
@@ -56,7 +61,7 @@ class CatalogueBuilder {
     int release = -1;
   };
   struct Dropped {
-    int otherPackages = 0, noVariant = 0, otherSystems = 0, notWheels = 0, refused = 0, yanked = 0;
+    int otherPackages = 0, noVariant = 0, otherSystems = 0, notWheels = 0, refused = 0, yanked = 0, twice = 0;
   };
   int tagsOf(QByteArrayView text, const struct WheelName &name);
   int variantOf(const QString &name);

@@ -1,5 +1,6 @@
 #include "core/choose/choose.h"
 
+#include <QLocale>
 #include <QRegularExpression>
 #include <algorithm>
 
@@ -177,6 +178,17 @@ void setPackages(Choice &choice, const QStringList &wished) {
 }
 
 }  // namespace
+
+QString downloadText(const Choice &choice) {
+  if (!choice.build.downloadBytes) return {};
+  const qint64 bytes = *choice.build.downloadBytes;
+  const QString size = QLocale().formattedDataSize(bytes, bytes < 1'000'000'000 ? 0 : 1, QLocale::DataSizeSIFormat);
+  QStringList names = choice.packages;
+  names.removeIf([&choice](const QString &package) { return versionOf(choice.build, package).isEmpty(); });
+  const QString last = names.isEmpty() ? QString() : names.takeLast();
+  const QString all = names.isEmpty() ? last : Text::tr("%1 and %2").arg(names.join(QStringLiteral(", ")), last);
+  return Text::tr("%1: %2, and the libraries they need").arg(all, size);
+}
 
 Result<Choice> choose(const BuildList &list, const RuntimeFacts &found, const Wishes &wishes) {
   const RuntimeFacts facts = asPractised(found, list.sample);

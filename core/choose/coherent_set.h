@@ -17,6 +17,9 @@ using TorchPins = QHash<QString, QString>;
 /// "torch==…"; null where it demands none exactly.
 [[nodiscard]] QString exactTorchPin(const QByteArray &metadata);
 
+/// Whether `metadata` is of `version`, as far as it tells: one without a version is believed.
+[[nodiscard]] bool isMetadataOf(const QByteArray &metadata, const QString &version);
+
 /// One torch with the packages that resolve together with it.
 struct CoherentSet {
   Release torch;
@@ -25,7 +28,8 @@ struct CoherentSet {
 };
 
 /// One set a torch release, newest first. A torchvision belongs to the torch it pins; where its pin is not known, to
-/// the torch of its own night. torchaudio pins nothing (it is in maintenance) and goes with its night.
+/// the torch that is as many nights older as with the next newer one whose pin is (its own night where none is).
+/// torchaudio pins nothing (it is in maintenance) and goes with its night.
 [[nodiscard]] QList<CoherentSet> coherentSets(const VariantReleases &variant, const TorchPins &pins);
 
 }  // namespace nightjar

@@ -1,40 +1,21 @@
 #pragma once
 
 #include <QNetworkAccessManager>
-#include <QUrl>
-#include <chrono>
-#include <stop_token>
-#include <vector>
 
-#include "core/base/result.h"
+#include "core/choose/page_source.h"
 
 namespace nightjar {
 
-/// How long and how large a page may be.
-struct FetchLimits {
-  std::chrono::milliseconds silence = std::chrono::seconds(30);  ///< without a byte
-  std::chrono::milliseconds whole = std::chrono::seconds(180);   ///< all pages of one call together
-  qint64 bytes = qint64{64} * 1024 * 1024;                       ///< of one page, decompressed
-};
-
-/// What came back for an address. The nightly index answers 403 for what is not there, so 403, 404 and 410 all mean
-/// "no such page": `exists` is false and nothing went wrong.
-struct FetchedPage {
-  QUrl address;  ///< after redirects
-  bool exists = false;
-  QByteArray body;
-  int status = 0;  ///< the HTTP status it came with
-};
-
-/// Fetches pages over http(s), side by side. Lives on the thread it is used on; needs no running event loop there.
-class IndexClient {
+/// This computer's own network: fetches pages over http(s), side by side, through the proxies of the environment (never
+/// for this computer itself). Lives on the thread it is used on; needs no running event loop there.
+class IndexClient final : public PageSource {
  public:
   explicit IndexClient(FetchLimits limits = {});
 
-  /// One result for each of `addresses`, in their order. Errors, each naming its cause: Failed (name not found,
-  /// refused, TLS, silence, too large, cut off, a redirect to anything but http(s) or from https to http, any other
-  /// status), Cancelled for all that were not done when `stop` was requested.
-  [[nodiscard]] std::vector<Result<FetchedPage>> fetch(const QList<QUrl> &addresses, const std::stop_token &stop);
+  [[nodiscard]] std::vector<Result<FetchedPage>> fetch(const QList<QUrl> &addresses,
+                                                       const std::stop_token &stop) override;
+  [[nodiscard]] QList<std::optional<qint64>> lengths(const QList<QUrl> &addresses,
+                                                     const std::stop_token &stop) override;
 
  private:
   FetchLimits m_limits;

@@ -171,7 +171,7 @@ const char *readTag(const char *at, const char *end, IndexPage &page) {
 IndexPage parseIndexPage(const QByteArray &page) {
   IndexPage read;
   read.bytes = page;
-  read.links.reserve(page.size() / 400);
+  read.links.reserve(page.size() / 250);  // bytes a line, as the nightly index writes them
   const char *at = read.bytes.constData();
   const char *const end = at + read.bytes.size();
   while (at < end) {

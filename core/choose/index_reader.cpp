@@ -10,8 +10,10 @@ namespace {
 
 const QStringList packageNames{QStringLiteral("torch"), QStringLiteral("torchvision"), QStringLiteral("torchaudio")};
 
-// How many nights back a torchvision's pin is read: it lags by a night or two, never by more than a few.
-constexpr qsizetype pinnedNights = 4;
+// How many nights back a torchvision's pin is read, a small page each. What is older goes by what the oldest of these
+// says; its install proves it.
+constexpr qsizetype pinnedNights = 10;
+constexpr qsizetype mostPins = 256;  // an index with a thousand variants is no index of PyTorch's
 
 struct PageRequest {
   QString package;
@@ -100,21 +102,21 @@ QList<QUrl> addressesOf(const QList<PageRequest> &requests) {
 
 }  // namespace
 
-Result<Catalogue> readCatalogue(IndexClient &client, const QString &root, const QStringList &variants,
+Result<Catalogue> readCatalogue(PageSource &source, const QString &root, const QStringList &variants,
                                 const QStringList &needed, const std::stop_token &stop) {
   CatalogueBuilder builder;
   QStringList notes;
   bool found = false;
   std::set<int> answers;
   QList<PageRequest> requests = requestsFor(root, {});
-  auto fetched = client.fetch(addressesOf(requests), stop);
+  auto fetched = source.fetch(addressesOf(requests), stop);
   // Without a page for torch the root's other pages say nothing about variants, whatever became of them.
   const bool rootHasPages = !fetched.front() || fetched.front()->exists;
   if (!rootHasPages) {
     answers.insert(fetched.front()->status);
     requests.clear();
     for (const QString &variant : variants) requests.append(requestsFor(root, variant));
-    fetched = client.fetch(addressesOf(requests), stop);
+    fetched = source.fetch(addressesOf(requests), stop);
   }
   if (const auto added = addPages(requests, fetched, needed, builder, notes, found); !added) return added.error();
   if (!found) {
@@ -127,34 +129,36 @@ Result<Catalogue> readCatalogue(IndexClient &client, const QString &root, const 
   return catalogue;
 }
 
-TorchPins readPins(IndexClient &client, const Catalogue &catalogue, const QStringList &variants, QStringList &notes,
+TorchPins readPins(PageSource &source, const Catalogue &catalogue, const QStringList &variants, QStringList &notes,
                    const std::stop_token &stop) {
-  QStringList keys;
+  const QString package = QStringLiteral("torchvision");
+  QList<const Release *> releases;
   QList<QUrl> addresses;
-  for (const QString &name : variants) {
-    const VariantReleases *variant = catalogue.find(name);
-    if (!variant) continue;
-    for (const Release &release :
-         variant->of(QStringLiteral("torchvision"))
-             .first(std::min(pinnedNights, variant->of(QStringLiteral("torchvision")).size()))) {
+  for (qsizetype night = 0; night < pinnedNights; ++night) {
+    for (const QString &name : variants) {
+      const VariantReleases *variant = catalogue.find(name);
+      if (!variant || variant->of(package).size() <= night || addresses.size() == mostPins) continue;
+      const Release &release = variant->of(package).at(night);
       if (release.metadata.isEmpty()) continue;
-      keys.append(pinKey(QStringLiteral("torchvision"), release.version));
+      releases.append(&release);
       addresses.append(release.metadata);
     }
   }
   TorchPins pins;
   if (addresses.isEmpty()) return pins;
-  const auto fetched = client.fetch(addresses, stop);
-  int unread = 0;
+  const auto fetched = source.fetch(addresses, stop);
+  int unread = 0, foreign = 0;
   for (size_t i = 0; i < fetched.size(); ++i) {
-    const QString pin = fetched[i] && fetched[i]->exists ? exactTorchPin(fetched[i]->body) : QString();
-    if (pin.isNull()) {
-      ++unread;
-    } else {
-      pins.insert(keys.at(static_cast<qsizetype>(i)), pin);
-    }
+    const QString &version = releases.at(static_cast<qsizetype>(i))->version;
+    const bool there = fetched[i] && fetched[i]->exists;
+    const bool own = there && isMetadataOf(fetched[i]->body, version);
+    const QString pin = own ? exactTorchPin(fetched[i]->body) : QString();
+    foreign += there && !own;
+    unread += (!there || own) && pin.isNull();
+    if (!pin.isNull()) pins.insert(pinKey(package, version), pin);
   }
   if (unread > 0) notes.append(Text::tr("%1 torchvision builds do not tell which torch they need").arg(unread));
+  if (foreign > 0) notes.append(Text::tr("%1 torchvision builds come with the metadata of another").arg(foreign));
   return pins;
 }
 

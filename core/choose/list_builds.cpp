@@ -3,8 +3,10 @@
 #include "core/choose/build_set.h"
 #include "core/choose/choose.h"
 #include "core/choose/explanation.h"
-#include "core/choose/index_reader.h"
+#include "core/choose/index_client.h"
+#include "core/choose/index_routes.h"
 #include "core/choose/recommendation.h"
+#include "core/choose/runtime_pages.h"
 #include "core/choose/variants_table.h"
 #include "core/choose/wishes.h"
 
@@ -35,43 +37,106 @@ std::optional<RuntimeFacts> withWishedPython(std::optional<RuntimeFacts> facts, 
   return facts;
 }
 
-}  // namespace
-
-Result<BuildList> listBuilds(const std::optional<RuntimeFacts> &facts, const Wishes &wishes,
-                             const std::stop_token &stop) {
-  const auto parsed = parseWishes(wishes);
-  if (!parsed) return parsed.error();
+IndexQuestion questionOf(const std::optional<RuntimeFacts> &facts, const ParsedWishes &wishes) {
   QStringList variants = startingVariants();
-  if (!parsed->variant.isEmpty() && !variants.contains(parsed->variant)) variants.append(parsed->variant);
+  if (!wishes.variant.isEmpty() && !variants.contains(wishes.variant)) variants.append(wishes.variant);
+  return {wishes.index, variants, wishes.packages, [&facts, wished = wishes.variant](const Catalogue &catalogue) {
+            return variantsThatMatter(catalogue, facts, wished);
+          }};
+}
 
-  IndexClient client;
-  auto catalogue = readCatalogue(client, parsed->index, variants, parsed->packages, stop);
-  if (!catalogue) return catalogue.error();
-  QStringList notes;
-  const TorchPins pins =
-      readPins(client, *catalogue, variantsThatMatter(*catalogue, facts, parsed->variant), notes, stop);
-  if (stop.stop_requested()) return cancelled();
-
-  auto judgedFor = withWishedPython(facts, *parsed);
+// `read` gives the stable index where nothing fits.
+Result<BuildList> judgedList(const IndexReading &reading, const std::optional<RuntimeFacts> &facts,
+                             const Wishes &wishes, const ParsedWishes &parsed, const IndexReader &read) {
+  auto judgedFor = withWishedPython(facts, parsed);
   if (judgedFor) judgedFor = asPractised(*judgedFor, wishes.sample);
-  BuildList list = judgedBuilds(*catalogue, pins, judgedFor, parsed->packages, wishes.sample);
-  list.index = parsed->index;
-  list.notes += notes;
-  list.readAt = QDateTime::currentDateTimeUtc();
+  BuildList list = judgedBuilds(reading.catalogue, reading.pins, judgedFor, parsed.packages, wishes.sample);
+  list.index = parsed.index;
+  list.notes += reading.notes;
+  list.readAt = reading.readAt;
+  list.origin = reading.origin;
+  list.originNote = reading.originNote;
   list.sample = wishes.sample;
+  if (isBehind(list)) {
+    list.notes.append(Text::tr("the index wrote its pages %1 before they were read")
+                          .arg(ageText(list.stampedAt.secsTo(list.readAt))));
+  }
   if (!judgedFor) return list;
-  list.recommended = recommend(list.builds, *judgedFor, parsed->packages);
-  explain(list, *judgedFor, parsed->packages);
+  list.recommended = recommend(list.builds, *judgedFor, parsed.packages);
+  explain(list, *judgedFor, parsed.packages);
   if (list.recommended < 0 && wantedKind(*judgedFor) != VariantKind::Cpu) {
-    const auto stable = readStable(client, parsed->stableIndex, *judgedFor, parsed->packages, list.notes, stop);
+    const auto stable = readStable(read, parsed.stableIndex, *judgedFor, parsed.packages, list.notes);
     if (!stable) return stable.error();
-    const NightlyOffer offer{*catalogue, pins, *judgedFor, parsed->packages, parsed->index, parsed->stableIndex};
+    const NightlyOffer offer{reading.catalogue, reading.pins, *judgedFor,
+                             parsed.packages,   parsed.index, parsed.stableIndex};
     list.alternatives = waysOut(list.builds, offer, *stable);
   }
   if (wishes.sample && !facts->gpus.isEmpty()) {
     list.why.prepend(Text::tr("Practice samples run on the CPU; this computer's GPU is left out of it."));
   }
   return list;
+}
+
+// The size is a nicety: nobody waits long for it.
+constexpr FetchLimits sizeLimits{std::chrono::seconds(5), std::chrono::seconds(8), 0};
+
+std::optional<qint64> sumOf(const QList<std::optional<qint64>> &sizes) {
+  qint64 sum = 0;
+  for (const std::optional<qint64> &size : sizes) {
+    if (!size) return std::nullopt;
+    sum += *size;
+  }
+  return sizes.isEmpty() ? std::nullopt : std::optional(sum);
+}
+
+}  // namespace
+
+bool isBehind(const BuildList &list) {
+  return list.stampedAt.isValid() && list.readAt.isValid() && list.stampedAt.daysTo(list.readAt) >= 2;
+}
+
+Result<BuildList> listBuilds(const std::optional<RuntimeFacts> &facts, const Wishes &wishes,
+                             const std::stop_token &stop, const IndexWays &ways) {
+  const auto parsed = parseWishes(wishes);
+  if (!parsed) return parsed.error();
+  // Where the runtime can be asked as well, a network that swallows everything is left sooner.
+  IndexClient here(ways.runtime ? FetchLimits{.silence = std::chrono::seconds(10)} : FetchLimits{});
+  QList<Route> routes{{IndexOrigin::Network, &here}};
+  std::optional<RuntimePages> there;
+  if (ways.runtime) {
+    there.emplace(*ways.runtime, facts ? facts->pipProxy : QString(), facts ? facts->pipCert : QString());
+    routes.append({IndexOrigin::Runtime, &*there});
+  }
+  std::optional<PageCache> copies;
+  if (!ways.copies.isEmpty() && !wishes.sample) copies.emplace(ways.copies);
+  const IndexReader read = [&](const IndexQuestion &question) {
+    return readIndex(routes, copies ? &*copies : nullptr, question, stop);
+  };
+  const auto reading = read(questionOf(facts, *parsed));
+  if (!reading) return reading.error();
+  return judgedList(*reading, facts, wishes, *parsed, read);
+}
+
+std::optional<BuildList> listCopiedBuilds(const std::optional<RuntimeFacts> &facts, const Wishes &wishes,
+                                          const QString &folder, const std::stop_token &stop) {
+  const auto parsed = parseWishes(wishes);
+  if (!parsed || folder.isEmpty() || wishes.sample) return std::nullopt;
+  PageCache copies(folder);
+  const IndexReader read = [&](const IndexQuestion &question) { return readCopies(copies, question, stop); };
+  const auto reading = read(questionOf(facts, *parsed));
+  if (!reading) return std::nullopt;
+  auto list = judgedList(*reading, facts, wishes, *parsed, read);
+  return list ? std::optional(*std::move(list)) : std::nullopt;
+}
+
+std::optional<qint64> downloadBytes(const Build &build, const RuntimeFacts &facts, const IndexWays &ways,
+                                    const std::stop_token &stop) {
+  if (build.wheels.isEmpty()) return std::nullopt;
+  IndexClient here(sizeLimits);
+  auto sum = sumOf(here.lengths(build.wheels, stop));
+  if (sum || !ways.runtime || stop.stop_requested()) return sum;
+  RuntimePages there(*ways.runtime, facts.pipProxy, facts.pipCert, sizeLimits);
+  return sumOf(there.lengths(build.wheels, stop));
 }
 
 }  // namespace nightjar

@@ -7,7 +7,6 @@
 #include "core/base/text.h"
 #include "core/choose/build_set.h"
 #include "core/choose/gpu_rules.h"
-#include "core/choose/index_reader.h"
 #include "core/choose/variants_table.h"
 
 namespace nightjar {
@@ -79,22 +78,22 @@ std::optional<StableRelease> lastKnownStable(const RuntimeFacts &facts) {
   return StableRelease{build, true};
 }
 
-Result<std::optional<StableRelease>> readStable(IndexClient &client, const QString &root, const RuntimeFacts &facts,
-                                                const QStringList &packages, QStringList &notes,
-                                                const std::stop_token &stop) {
+Result<std::optional<StableRelease>> readStable(const IndexReader &read, const QString &root, const RuntimeFacts &facts,
+                                                const QStringList &packages, QStringList &notes) {
   if (root.isEmpty()) return lastKnownStable(facts);
-  const auto catalogue = readCatalogue(client, root, startingVariants(), packages, stop);
-  if (stop.stop_requested()) return cancelled();
-  if (!catalogue) {
-    notes.append(Text::tr("%1: %2 %3").arg(root, catalogue.error().what, catalogue.error().why));
+  // Which release it is does not hang on torchvision: only that one's pins are asked for.
+  const auto pinned = [&](const Catalogue &catalogue) {
+    const auto found = newestStable(catalogue, {}, facts, {packages.constFirst()});
+    return found && packages.size() > 1 ? QStringList{found->build.variant} : QStringList();
+  };
+  const auto reading = read({root, startingVariants(), packages, pinned});
+  if (!reading) {
+    if (reading.error().isCancelled()) return reading.error();
+    notes.append(Text::tr("%1: %2 %3").arg(root, reading.error().what, reading.error().why));
     return lastKnownStable(facts);
   }
-  // Which release it is does not hang on torchvision: only that one's pins are asked for.
-  const auto found = newestStable(*catalogue, {}, facts, {packages.constFirst()});
-  if (!found || packages.size() == 1) return found;
-  const TorchPins pins = readPins(client, *catalogue, {found->build.variant}, notes, stop);
-  if (stop.stop_requested()) return cancelled();
-  return newestStable(*catalogue, pins, facts, packages);
+  notes += reading->notes;
+  return newestStable(reading->catalogue, reading->pins, facts, packages);
 }
 
 }  // namespace nightjar

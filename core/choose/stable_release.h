@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "core/choose/coherent_set.h"
-#include "core/choose/index_client.h"
+#include "core/choose/index_routes.h"
 #include "core/choose/recommendation.h"
 
 namespace nightjar {
@@ -25,8 +25,8 @@ struct StableRelease {
 
 /// Reads the stable index at `root`. Where it cannot be read: the last known release, and a note.
 /// Errors: Cancelled only.
-[[nodiscard]] Result<std::optional<StableRelease>> readStable(IndexClient &client, const QString &root,
+[[nodiscard]] Result<std::optional<StableRelease>> readStable(const IndexReader &read, const QString &root,
                                                               const RuntimeFacts &facts, const QStringList &packages,
-                                                              QStringList &notes, const std::stop_token &stop);
+                                                              QStringList &notes);
 
 }  // namespace nightjar

@@ -5,6 +5,8 @@
 #include <QList>
 #include <QString>
 #include <QStringList>
+#include <QUrl>
+#include <optional>
 
 namespace nightjar {
 
@@ -23,6 +25,8 @@ struct Build {
   Fits fits = Fits::Yes;
   bool ended = false;   ///< the variant gets no new builds
   QStringList reasons;  ///< sentences: why it fits, or what speaks against it
+  QList<QUrl> wheels;   ///< the packages' own wheels for the Python that would run them; empty where nobody would
+  std::optional<qint64> downloadBytes;  ///< of all of `wheels`, without the libraries they need; once it was asked
 };
 
 /// What was decided: handed from choose to install.
@@ -46,6 +50,20 @@ struct Alternative {
   QString what;         ///< a sentence: what to do, with the command where there is one
 };
 
+/// How a list came from its index.
+enum class IndexOrigin {
+  Network,  ///< this computer's own
+  Runtime,  ///< through the runtime
+  Cache,    ///< copies of an earlier time
+};
+
+/// How far one variant's nightlies have come.
+struct VariantFreshness {
+  QString variant;
+  QDate newest;        ///< its newest torch
+  bool ended = false;  ///< more than a week behind the newest of all
+};
+
 /// Everything the index offers a runtime.
 struct BuildList {
   QString index;                    ///< the root that was read
@@ -53,7 +71,11 @@ struct BuildList {
   int recommended = -1;             ///< position in `builds`, -1 for none
   QStringList why;                  ///< for the recommended build, or why there is none
   QList<Alternative> alternatives;  ///< only where none is recommended
-  QDateTime readAt;
+  QDateTime readAt;                 ///< when its pages were fetched, the oldest of them
+  IndexOrigin origin = IndexOrigin::Network;
+  QString originNote;   ///< a sentence: why this is a copy, or came through the runtime; null for the usual way
+  QDateTime stampedAt;  ///< the index's own word on how fresh its pages are; invalid where it says nothing
+  QList<VariantFreshness> variants;
   QStringList notes;  ///< what was dropped or odd while reading, for --verbose
   bool sample = false;
 };

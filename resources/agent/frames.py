@@ -16,6 +16,7 @@ TICK = 0.05  # seconds between two looks of a request that waits for no descript
 VERBS = {
     "ping": ("ping", "ping"),
     "facts": ("facts", "facts"),
+    "pages": ("pages", "pages"),
     "manifest": ("environments", "manifest"),
     "job.start": ("jobs", "start"),
     "job.list": ("jobs", "list_jobs"),

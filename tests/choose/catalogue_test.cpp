@@ -2,6 +2,7 @@
 
 #include "core/choose/build_set.h"
 #include "core/choose/coherent_set.h"
+#include "machine.h"
 #include "sample_index.h"
 
 using namespace nightjar;
@@ -140,6 +141,44 @@ class CatalogueTest : public QObject {
     QCOMPARE(sets.at(2).torchvision->version, visionVersion(21));
   }
 
+  // Metadata is read for the newest nights only; what is older goes by the oldest of those.
+  void whatIsOlderThanTheMetadataReadFollowsTheSameRule() {
+    const Catalogue catalogue = read(torchOf(22) + torchOf(21) + torchOf(20) + torchOf(19),
+                                     visionOf(22) + visionOf(21) + visionOf(20) + visionOf(19));
+    const auto sets =
+        coherentSets(*catalogue.find("cu130"), {{pinKey("torchvision", visionVersion(22)), torchVersion(21)}});
+    QVERIFY(!sets.at(0).torchvision);
+    QCOMPARE(sets.at(1).torchvision->version, visionVersion(22));
+    QCOMPARE(sets.at(2).torchvision->version, visionVersion(21));
+    QCOMPARE(sets.at(3).torchvision->version, visionVersion(20));
+  }
+
+  void aPinThatMakesNoSenseIsNoRuleForOthers() {
+    const Catalogue catalogue = read(torchOf(22) + torchOf(21), visionOf(22) + visionOf(21));
+    for (const QString &lie : {QStringLiteral("2.16.0.dev20250101"), QStringLiteral("2.16.0.dev20270101"),
+                               QStringLiteral("9"), torchVersion(22) + "+cu126"}) {
+      const auto sets = coherentSets(*catalogue.find("cu130"), {{pinKey("torchvision", visionVersion(22)), lie}});
+      QVERIFY2(!sets.at(0).torchvision, qPrintable(lie));
+      if (!lie.endsWith("cu126")) QCOMPARE(sets.at(1).torchvision->version, visionVersion(21));
+    }
+  }
+
+  void metadataOfAnotherVersionIsTold_data() {
+    QTest::addColumn<QByteArray>("metadata");
+    QTest::addColumn<bool>("own");
+    QTest::newRow("own") << QByteArray("Name: torchvision\nVersion: 0.30.0.dev20261121+cu130\n") << true;
+    QTest::newRow("CRLF") << QByteArray("Version: 0.30.0.dev20261121+cu130\r\n\r\nVersion: 1\r\n") << true;
+    QTest::newRow("another") << QByteArray("Version: 0.30.0.dev20261120+cu130\n") << false;
+    QTest::newRow("another variant") << QByteArray("Version: 0.30.0.dev20261121+cu126\n") << false;
+    QTest::newRow("none") << QByteArray("Name: torchvision\n") << true;
+    QTest::newRow("in the description") << QByteArray("Name: x\n\nVersion: 1\n") << true;
+  }
+  void metadataOfAnotherVersionIsTold() {
+    QFETCH(QByteArray, metadata);
+    QFETCH(bool, own);
+    QCOMPARE(isMetadataOf(metadata, "0.30.0.dev20261121+cu130"), own);
+  }
+
   void aPinOnATorchThatIsGoneLeavesNoSet() {
     const Catalogue catalogue = read(torchOf(22), visionOf(22));
     const auto sets =
@@ -155,6 +194,96 @@ class CatalogueTest : public QObject {
     QCOMPARE(reasons(read(torchOf(22))), QStringList{"the index has no torchvision for cu130"});
     QCOMPARE(reasons(read(torchOf(20), visionOf(21)), {{pinKey("torchvision", visionVersion(21)), torchVersion(19)}}),
              QStringList{"no torchvision was made for this torch"});
+  }
+
+  void aVariantIsEndedAfterMoreThanSevenDays_data() {
+    QTest::addColumn<int>("day");
+    QTest::addColumn<bool>("ended");
+    QTest::newRow("7 days") << 15 << false;
+    QTest::newRow("8 days") << 14 << true;
+  }
+  void aVariantIsEndedAfterMoreThanSevenDays() {
+    QFETCH(int, day);
+    QFETCH(bool, ended);
+    const Catalogue catalogue =
+        read(torchOf(22) + test::nightly("torch", {2026, 11, day}, "cu126", {"cp312-cp312"}, {linux64}));
+    const BuildList list = judgedBuilds(catalogue, {}, std::nullopt, {"torch"});
+    const Build &old = list.builds.constLast();
+    QCOMPARE(old.variant, QStringLiteral("cu126"));
+    QCOMPARE(old.ended, ended);
+    QCOMPARE(old.reasons, ended ? QStringList{"ended on 14 November"} : QStringList());
+    QCOMPARE(list.variants.size(), 2);
+    QCOMPARE(list.variants.constLast().newest, QDate(2026, 11, day));
+    QCOMPARE(list.variants.constLast().ended, ended);
+    QVERIFY(!list.variants.constFirst().ended);
+    QCOMPARE(list.stampedAt.toSecsSinceEpoch(), 1795392000);
+  }
+
+  void aNightThatCannotBeYetEndsNoOtherVariant() {
+    const Catalogue catalogue =
+        read(torchOf(22) + test::nightly("torch", {2098, 1, 1}, "cu999", {"cp312-cp312"}, {linux64}));
+    const BuildList list = judgedBuilds(catalogue, {}, std::nullopt, {"torch"});
+    QVERIFY(std::none_of(list.builds.begin(), list.builds.end(), [](const Build &build) { return build.ended; }));
+  }
+
+  void aWheelThatIsListedTwiceWithTwoDatesIsOneWheel() {
+    const QString wheel = torchOf(21).constFirst();
+    const QByteArray href = QString(wheel).replace('+', "%2B").toLatin1();
+    CatalogueBuilder builder;
+    builder.add(parseIndexPage("<a href=\"a/" + href + "\" data-upload-time=\"2026-11-21\">x</a><a href=\"b/" + href +
+                               "\" data-upload-time=\"2020-01-01\">x</a>"),
+                QUrl("https://i.example.org/n/torch/"), "torch", {});
+    const Catalogue catalogue = builder.take();
+    const QList<Release> &torch = catalogue.find("cu130")->of("torch");
+    QCOMPARE(torch.size(), 1);
+    QCOMPARE(torch.constFirst().date, QDate(2026, 11, 21));
+    QCOMPARE(torch.constFirst().wheel(0), QUrl("https://i.example.org/n/torch/a/" + QString::fromLatin1(href)));
+    QCOMPARE(catalogue.notes, QStringList{"1 wheels that are listed twice"});
+  }
+
+  void variantsNobodyKnowsAreListedAndOddLocalPartsAreCounted() {
+    const Catalogue catalogue =
+        read(torchOf(21) + QStringList{"torch-2.16.0.dev20261121+cpu.cxx11.abi-cp312-cp312-" + linux64 + ".whl",
+                                       "torch-2.16.0.dev20261121+npu9-cp312-cp312-" + linux64 + ".whl",
+                                       "torch-2.16.0.dev20261121+CU130-cp312-cp312-" + linux64 + ".whl",
+                                       "torch-2.16.0.dev20261121+1.2-cp312-cp312-" + linux64 + ".whl"});
+    QStringList names;
+    for (const VariantReleases &variant : catalogue.variants) names.append(variant.name);
+    QCOMPARE(names, (QStringList{"cu130", "cpu.cxx11.abi", "npu9"}));
+    QCOMPARE(catalogue.notes, QStringList{"2 wheels that name no variant of this page"});
+  }
+
+  void aBuildNamesTheWheelsThisRuntimeWouldGet() {
+    const Catalogue catalogue = test::sampleCatalogue();
+    RuntimeFacts facts = test::colabT4();
+    facts.pythons = {test::python("3.15.0"), test::python("3.13.1"), test::python("3.12.3")};
+    const auto wheels = [&](const QStringList &packages) {
+      const BuildList list = judgedBuilds(catalogue, {}, facts, packages);
+      return std::find_if(list.builds.begin(), list.builds.end(),
+                          [](const Build &b) { return b.id == "20261121-cu130"; })
+          ->wheels;
+    };
+    const QString base = "https://download-r2.example.org/whl/nightly/";
+    QCOMPARE(wheels({"torch"}),
+             QList<QUrl>{base + "torch-2.16.0.dev20261121%2Bcu130-cp315-cp315-manylinux_2_28_x86_64.whl"});
+    QCOMPARE(wheels({"torch", "torchvision"}),
+             (QList<QUrl>{base + "torch-2.16.0.dev20261121%2Bcu130-cp313-cp313-manylinux_2_28_x86_64.whl",
+                          base + "torchvision-0.30.0.dev20261121%2Bcu130-cp313-cp313-manylinux_2_28_x86_64.whl"}));
+    QVERIFY(judgedBuilds(catalogue, {}, std::nullopt, {"torch"}).builds.constFirst().wheels.isEmpty());
+  }
+
+  // torchvision has no wheels for Python 3.15: torch alone is what is offered.
+  void aPackageWithoutAWheelForThePythonsHereIsLeftOut() {
+    RuntimeFacts facts = test::colabT4();
+    facts.pythons = {test::python("3.15.0")};
+    const BuildList list = judgedBuilds(test::sampleCatalogue(), {}, facts, {"torch", "torchvision"});
+    const auto build =
+        std::find_if(list.builds.begin(), list.builds.end(), [](const Build &b) { return b.id == "20261121-cu130"; });
+    QVERIFY(build->torchvision.isNull());
+    QCOMPARE(build->fits, Fits::Warning);
+    QVERIFY2(build->reasons.contains("there is no torchvision for Python 3.15: torch alone"),
+             qPrintable(build->reasons.join('\n')));
+    QCOMPARE(build->wheels.size(), 1);
   }
 
   void thePythonsOfABuildAreThoseOfTheWholeSet() {

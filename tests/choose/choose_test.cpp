@@ -225,12 +225,13 @@ class ChooseTest : public QObject {
 
   void theReportHasTheFieldsOtherProgramsRelyOn() {
     const QJsonObject json = toJson(m_list);
-    QCOMPARE(json.keys(), (QStringList{"alternatives", "builds", "index", "recommended", "schema", "why"}));
+    QCOMPARE(json.keys(), (QStringList{"alternatives", "builds", "from", "index", "index_written_at", "read_at",
+                                       "recommended", "schema", "variants", "why"}));
     QCOMPARE(json["schema"].toString(), QStringLiteral("nightjar.builds/1"));
     QCOMPARE(json["builds"].toArray().size(), m_list.builds.size());
     const QJsonObject build = json["recommended"].toObject();
-    QCOMPARE(build.keys(), (QStringList{"date", "ended", "fits", "id", "python", "reasons", "torch", "torchaudio",
-                                        "torchvision", "variant"}));
+    QCOMPARE(build.keys(), (QStringList{"date", "download_bytes", "ended", "fits", "id", "python", "reasons", "torch",
+                                        "torchaudio", "torchvision", "variant"}));
     QCOMPARE(build["date"].toString(), QStringLiteral("2026-11-21"));
     QCOMPARE(build["fits"].toString(), QStringLiteral("yes"));
     QVERIFY(build["python"].isArray() && build["reasons"].isArray() && build["ended"].isBool());

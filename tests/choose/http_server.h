@@ -32,7 +32,7 @@ class HttpServer : public QTcpServer {
 
  private:
   void take(class QTcpSocket *socket);
-  void answer(QTcpSocket *socket, const QString &path);
+  void answer(QTcpSocket *socket, const QString &path, bool headOnly);
 
   QHash<QString, Answer> m_answers;
   QStringList m_asked;

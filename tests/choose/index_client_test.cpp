@@ -90,6 +90,37 @@ class IndexClientTest : public QObject {
     QVERIFY2(page.error().why.contains("larger than 3 MiB"), qPrintable(page.error().why));
   }
 
+  // 200 MB, and its length is told: it is left at the limit, not taken whole.
+  void aHugePageIsNotTakenWhole() {
+    m_server.serve("/huge", {"200 OK", QByteArray(200'000'000, 'x'), {}, true, -1, false, false});
+    const auto page = get("/huge", {10s, 60s, 64 * 1024 * 1024});
+    m_server.serve("/huge", {});
+    QVERIFY(!page);
+    QVERIFY2(page.error().why.contains("larger than 64 MiB"), qPrintable(page.error().why));
+  }
+
+  // Index pages repeat themselves: they compress far better than what Qt takes for an attack.
+  void aPageThatCompressesVeryWellIsRead() {
+    const QByteArray body = QByteArray("<a href=\"torch.whl\">torch.whl</a><br/>\n").repeated(500'000);
+    m_server.serve("/packed",
+                   {"200 OK", qCompress(body).mid(4), "Content-Encoding: deflate\r\n", true, -1, false, false});
+    const auto page = get("/packed");
+    QVERIFY2(page, qPrintable(page ? QString() : page.error().details));
+    QVERIFY(page->body == body);
+    const auto bomb = get("/packed", {10s, 20s, 4 * 1024 * 1024});
+    QVERIFY(!bomb);
+    QVERIFY2(bomb.error().why.contains("larger than 4 MiB"), qPrintable(bomb.error().why));
+  }
+
+  void sizesAreAskedForWithoutTheFiles() {
+    m_server.servePage("/wheel", QByteArray(123'456, 'w'));
+    m_server.serve("/broken", {"500 Oops", {}, {}, true, -1, false, false});
+    IndexClient client;
+    QCOMPARE(
+        client.lengths({QUrl(m_server.url("/wheel")), QUrl(m_server.url("/none")), QUrl(m_server.url("/broken"))}, {}),
+        (QList<std::optional<qint64>>{123'456, std::nullopt, std::nullopt}));
+  }
+
   void aPageThatTricklesIsStoppedByTheWholeTime() {
     m_server.serve("/trickle", {"200 OK", "x", {}, true, -1, false, true});
     const auto page = get("/trickle", {10s, 300ms, 1 << 30});

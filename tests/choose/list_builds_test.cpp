@@ -1,3 +1,4 @@
+#include <QTemporaryDir>
 #include <QtTest>
 
 #include "core/choose/choose.h"
@@ -193,6 +194,75 @@ class ListBuildsTest : public QObject {
     QCOMPARE(choice->build.id, QStringLiteral("2.14.0-cu126"));
     QCOMPARE(choice->build.torchvision, QStringLiteral("0.29.0+cu126"));
     QCOMPARE(choice->indexUrl, server.url("/whl/cu126"));
+  }
+
+  void metadataThatIsMissingWrongOrLyingLeavesAListThatSaysSo() {
+    test::HttpServer server;
+    serveRoot(server);
+    const auto metadata = [&server](const QString &day, const QByteArray &body) {
+      server.servePage("/whl/nightly/torchvision/torchvision-0.30.0.dev202611" + day +
+                           "%2Bcu130-cp310-cp310-manylinux_2_28_x86_64.whl.metadata",
+                       body);
+    };
+    metadata("21", "Version: 0.30.0.dev20261101+cu126\nRequires-Dist: torch (==2.16.0.dev20261119)\n");  // another's
+    metadata("20", QByteArray("\0\x7f\xff\0PK", 6).repeated(10000));
+    metadata("19",
+             "Version: 0.30.0.dev20261119+cu130\nRequires-Dist: torch (==2.16.0.dev20200101)\n");  // no such torch
+    const auto builds = list(server);
+    QVERIFY(builds);
+    QCOMPARE(builds->builds.at(builds->recommended).id, QStringLiteral("20261121-cu130"));
+    const QString notes = builds->notes.join('\n');
+    QVERIFY2(notes.contains("1 torchvision builds come with the metadata of another"), qPrintable(notes));
+    QVERIFY2(notes.contains("torchvision builds do not tell which torch they need"), qPrintable(notes));
+    for (const Build &build : builds->builds) {
+      if (build.id == "20261119-cu130") QVERIFY(build.torchvision.isNull());
+    }
+  }
+
+  void theSizeOfTheChosenWheelsIsAskedAndNothingElse() {
+    test::HttpServer server;
+    serveRoot(server);
+    auto builds = list(server);
+    QVERIFY(builds);
+    const Build &build = builds->builds.at(builds->recommended);
+    QCOMPARE(build.wheels.size(), 2);
+    const RuntimeFacts facts = test::colabT4();
+    QVERIFY(!downloadBytes(build, facts, {}, {}));  // 403: nobody knows
+    server.servePage(build.wheels.at(0).path(QUrl::FullyEncoded), QByteArray(555'000, 't'));
+    server.servePage(build.wheels.at(1).path(QUrl::FullyEncoded), QByteArray(7'000, 'v'));
+    const qsizetype before = server.asked().size();
+    QCOMPARE(downloadBytes(build, facts, {}, {}), std::optional<qint64>(562'000));
+    QCOMPARE(server.asked().size(), before + 2);
+    QVERIFY(!downloadBytes(Build{}, facts, {}, {}));
+  }
+
+  // What cannot be reached is taken from the copies, and the next reading replaces them.
+  void aListOutlivesItsIndex() {
+    const QTemporaryDir folder;
+    Wishes wishes;
+    std::optional<Result<BuildList>> before, after;
+    {
+      test::HttpServer server;
+      serveRoot(server);
+      wishes.index = server.url("/whl/nightly");
+      QVERIFY(!listCopiedBuilds(test::colabT4(), wishes, folder.path(), {}));
+      before = listBuilds(test::colabT4(), wishes, {}, {nullptr, folder.path()});
+      QVERIFY(*before);
+      QCOMPARE((*before)->origin, IndexOrigin::Network);
+      const auto copied = listCopiedBuilds(test::colabT4(), wishes, folder.path(), {});
+      QVERIFY(copied);
+      QCOMPARE(copied->origin, IndexOrigin::Cache);
+      QCOMPARE(copied->builds.size(), (*before)->builds.size());
+      QCOMPARE(copied->recommended, (*before)->recommended);
+      QVERIFY(copied->originNote.isNull());
+      QVERIFY(qAbs(copied->readAt.secsTo((*before)->readAt)) < 60);
+    }
+    after = listBuilds(test::colabT4(), wishes, {}, {nullptr, folder.path()});
+    QVERIFY(*after);
+    QCOMPARE((*after)->origin, IndexOrigin::Cache);
+    QVERIFY2((*after)->originNote.contains("refused"), qPrintable((*after)->originNote));
+    wishes.sample = true;
+    QVERIFY(!listBuilds(test::colabT4(), wishes, {}, {nullptr, folder.path()}));
   }
 
   void anIndexFaultIsAnErrorOfItsOwn_data() {

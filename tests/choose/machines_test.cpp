@@ -273,7 +273,8 @@ class MachinesTest : public QObject {
   void tooLittleDiskNamesAWayOut() {
     RuntimeFacts facts = test::colabT4();
     facts.disk.freeBytes = 50'000'000;
-    const BuildList list{{}, buildsFor(facts), -1, {}, {}, {}, {}, false};
+    BuildList list;
+    list.builds = buildsFor(facts);
     const auto choice = choose(list, facts, {});
     QVERIFY(!choice);
     QCOMPARE(choice.error().fault, Fault::NoBuild);

@@ -66,6 +66,12 @@ class TestChoosePage : public QObject {
   void samplesAreCalledSamples();
   void tooLittleDiskIsSaidBeforeItIsChosen();
   void theWishedBuildIsPicked();
+  void aCopyIsShownAndTheLineSaysThatItIsUpdated();
+  void whatTheIndexSaysNowReplacesTheCopyButNotTheSelection();
+  void withoutASelectionTheNewAdviceIsTaken();
+  void whatIsInViewStaysInView();
+  void aCopyThatIsAllThereIsSaysItsAgeAndCanBeInstalled();
+  void theDownloadIsAskedForAndShownWhenKnown();
   void markupOfAnIndexStaysText();
 };
 
@@ -251,6 +257,127 @@ void TestChoosePage::theWishedBuildIsPicked() {
   walk.model.end([&] { walk.model.takeBuilds(list); });
   QCOMPARE(walk.table()->currentIndex().row(), 5);
   QCOMPARE(walk.page.verb(), QStringLiteral("&Install this build"));
+}
+
+namespace {
+
+// The next night: its builds come before the ones of samples::builds(), and its advice is a new one.
+BuildList nextNight() {
+  BuildList list = samples::builds();
+  Build fresh = list.builds.first();
+  fresh.id = "20261123-cu130";
+  fresh.date = QDate(2026, 11, 23);
+  fresh.torch = "2.16.0.dev20261123+cu130";
+  list.builds.prepend(fresh);
+  list.recommended = 0;
+  list.readAt = QDateTime::currentDateTime();
+  return list;
+}
+
+BuildList copyOfYesterday() {
+  BuildList list = samples::builds();
+  list.origin = IndexOrigin::Cache;
+  list.readAt = QDateTime::currentDateTime().addSecs(-3 * 3600);
+  return list;
+}
+
+}  // namespace
+
+void TestChoosePage::aCopyIsShownAndTheLineSaysThatItIsUpdated() {
+  Walk walk(copyOfYesterday());
+  walk.model.takeRefreshing(true);
+  QVERIFY(walk.table()->isVisible());
+  QVERIFY(!walk.find<QWidget>("busyCard")->isVisible());
+  QVERIFY2(walk.page.footerNote().startsWith("Updating… This is the index as read 3 hours ago"),
+           qPrintable(walk.page.footerNote()));
+  QVERIFY(walk.page.verbEnabled());
+  walk.model.takeRefreshed(nextNight());
+  QVERIFY2(walk.page.footerNote().startsWith("Index read just now ·"), qPrintable(walk.page.footerNote()));
+  BuildList behind = nextNight();
+  behind.stampedAt = behind.readAt.addDays(-4);
+  walk.model.takeRefreshed(behind);
+  QVERIFY2(walk.page.footerNote().startsWith("Index read just now, written 4 days ago ·"),
+           qPrintable(walk.page.footerNote()));
+}
+
+void TestChoosePage::whatTheIndexSaysNowReplacesTheCopyButNotTheSelection() {
+  Walk walk(copyOfYesterday());
+  walk.model.takeRefreshing(true);
+  walk.table()->selectRow(2);
+  walk.page.verbPressed();
+  QCOMPARE(walk.model.asked.last(), QStringLiteral("choose 2"));
+  walk.model.takePlan(samples::plan());
+  walk.model.takeRefreshed(nextNight());
+  QVERIFY(walk.model.plan().has_value());
+  QVERIFY(walk.find<QLabel>("recommendedTitle")->text().endsWith("CUDA 13.2"));
+  QCOMPARE(walk.table()->model()->rowCount(), 8);
+  walk.page.verbPressed();
+  QCOMPARE(walk.model.asked.last(), QStringLiteral("choose 3"));
+}
+
+void TestChoosePage::withoutASelectionTheNewAdviceIsTaken() {
+  Walk walk(copyOfYesterday());
+  walk.model.takeRefreshing(true);
+  walk.model.takeRefreshed(nextNight());
+  QVERIFY(walk.find<QLabel>("recommendedVersions")->text().contains("2.16.0.dev20261123+cu130"));
+  QCOMPARE(walk.table()->currentIndex().row(), 0);
+  BuildList none = samples::nothingFits();
+  walk.model.takeRefreshed(none);
+  QVERIFY(walk.find<QLabel>("nothingFitsTitle")->isVisible());
+}
+
+void TestChoosePage::whatIsInViewStaysInView() {
+  BuildList many = copyOfYesterday();
+  const Build last = many.builds.last();
+  for (int i = 0; i < 200; ++i) {
+    Build build = last;
+    build.id = QStringLiteral("2026-%1").arg(i);
+    many.builds.append(build);
+  }
+  Walk walk(many);
+  walk.model.takeRefreshing(true);
+  QTableView *const table = walk.table();
+  table->selectRow(150);
+  table->scrollTo(table->model()->index(140, 0), QAbstractItemView::PositionAtTop);
+  const int top = table->indexAt({0, 0}).row();
+  QVERIFY(top > 100);
+  BuildList more = many;
+  more.builds.prepend(nextNight().builds.first());
+  walk.model.takeRefreshed(more);
+  QCOMPARE(table->indexAt({0, 0}).row(), top + 1);
+  QCOMPARE(table->currentIndex().row(), 151);
+}
+
+void TestChoosePage::aCopyThatIsAllThereIsSaysItsAgeAndCanBeInstalled() {
+  BuildList copy = copyOfYesterday();
+  Walk walk(copy);
+  walk.model.takeRefreshing(true);
+  copy.originNote = "From the copy of 3 hours ago: the index could not be reached.";
+  walk.model.takeRefreshed(copy);
+  QCOMPARE(walk.page.footerNote(),
+           QStringLiteral("From the copy of the index read 3 hours ago: it could not be reached"));
+  QVERIFY(walk.page.verbEnabled());
+}
+
+void TestChoosePage::theDownloadIsAskedForAndShownWhenKnown() {
+  BuildList list = samples::builds();
+  for (Build &build : list.builds) build.wheels = {QUrl("https://h.example.org/" + build.id + ".whl")};
+  Walk walk(list);
+  auto *const download = walk.find<QLabel>("recommendedDownload");
+  QVERIFY(!download->isVisible());
+  QTRY_COMPARE(walk.model.measured, QList<int>{0});
+  walk.model.takeSize(list.builds.at(0), 562'000'000);
+  QVERIFY(download->isVisible());
+  QCOMPARE(download->text(), QStringLiteral("Download of torch and torchvision: 562 MB, and the libraries they need"));
+  walk.table()->selectRow(1);  // torch alone
+  QVERIFY(!download->isVisible());
+  QTRY_COMPARE(walk.model.measured, (QList<int>{0, 1}));
+  walk.model.takeSize(list.builds.at(1), 2'345'000'000);
+  QCOMPARE(download->text(), QStringLiteral("Download of torch: 2.3 GB, and the libraries they need"));
+  walk.table()->selectRow(0);
+  QVERIFY(download->isVisible());
+  walk.table()->selectRow(6);  // does not fit: nobody will download it
+  QVERIFY(!download->isVisible());
 }
 
 void TestChoosePage::markupOfAnIndexStaysText() {

@@ -24,9 +24,12 @@ class TestModel final : public WizardModel {
   using WizardModel::takeLinkLost;
   using WizardModel::takePlan;
   using WizardModel::takeProfile;
+  using WizardModel::takeRefreshed;
+  using WizardModel::takeRefreshing;
   using WizardModel::takeReport;
   using WizardModel::takeResult;
   using WizardModel::takeSeconds;
+  using WizardModel::takeSize;
   using WizardModel::takeWishes;
 
   ProfileStore::Listing saved;
@@ -35,6 +38,7 @@ class TestModel final : public WizardModel {
   std::optional<std::optional<QString>> secretAnswer;
   Wishes lastWishes;
   std::optional<Error> refusal;  ///< why an install cannot be started
+  QList<int> measured;
 
   [[nodiscard]] ProfileStore::Listing profiles() const override { return saved; }
   [[nodiscard]] ConnectOptions connectDefaults() const override { return {}; }
@@ -49,6 +53,7 @@ class TestModel final : public WizardModel {
     takeWishes(wishes);
     begin(QStringLiteral("builds"), Activity::Reading);
   }
+  void measure(int build) override { measured << build; }
   void choose(int build) override { asked << QStringLiteral("choose %1").arg(build); }
   void startInstall() override {
     if (refusal) return takeFailure(Activity::Choosing, *refusal);

@@ -1,5 +1,7 @@
 #include <QAbstractItemModelTester>
+#include <QHeaderView>
 #include <QSignalSpy>
+#include <QStandardItemModel>
 #include <QTest>
 
 #include "samples.h"
@@ -9,6 +11,7 @@
 #include "ui/models/figures.h"
 #include "ui/models/job_steps_model.h"
 #include "ui/models/roles.h"
+#include "ui/widgets/rows_view.h"
 #include "ui/widgets/status_label.h"
 
 using namespace nightjar;
@@ -37,6 +40,7 @@ class TestModels : public QObject {
   void filterTakesEveryWord();
   void onlyWhatFitsLeavesOutEndedVariants();
   void sortingKeepsRowsAndBuildsTogether();
+  void rowsAreAsTallAsTheirTextInTheRoomItHas();
   void jobStepsGoThroughTheirStates();
   void aRunningStepsClockGoesOn();
   void stepsThatAreNotInThePlanAreIgnored();
@@ -147,6 +151,39 @@ void TestModels::sortingKeepsRowsAndBuildsTogether() {
   QCOMPARE(filter.buildAt({}), -1);
 }
 
+void TestModels::rowsAreAsTallAsTheirTextInTheRoomItHas() {
+  QStandardItemModel texts(2, 2);
+  texts.setItem(0, 0, new QStandardItem("short"));
+  texts.setItem(0, 1, new QStandardItem("short"));
+  texts.setItem(1, 0, new QStandardItem("short"));
+  texts.setItem(1, 1, new QStandardItem(QString("several words ").repeated(10)));
+  RowsView view(nullptr);
+  view.setModel(&texts);
+  view.stretch(1);
+  view.resize(1600, 300);
+  view.show();
+  QCOMPARE(view.rowHeight(1), view.rowHeight(0));
+  view.resize(300, 300);
+  QTRY_VERIFY(view.rowHeight(1) > 2 * view.rowHeight(0));
+  const int narrow = view.columnWidth(0);
+  texts.item(0, 0)->setText("longer than it was before");
+  QTRY_VERIFY(view.columnWidth(0) > narrow);
+  texts.item(1, 1)->setText("short");
+  QTRY_COMPARE(view.rowHeight(1), view.rowHeight(0));
+  view.setColumnHidden(1, true);
+  texts.item(1, 1)->setText(QString("several words ").repeated(10));
+  QTRY_COMPARE(view.rowHeight(1), view.rowHeight(0));
+  QFont large = view.font();
+  large.setPointSizeF(large.pointSizeF() * 3);
+  const int before = view.rowHeight(0);
+  view.setFont(large);
+  QTRY_VERIFY(view.rowHeight(0) > before);
+  view.setColumnHidden(1, false);
+  texts.removeRow(1);
+  texts.appendRow({new QStandardItem("a"), new QStandardItem("b")});
+  QTRY_COMPARE(view.rowHeight(1), view.rowHeight(0));
+}
+
 void TestModels::jobStepsGoThroughTheirStates() {
   JobStepsModel model;
   QAbstractItemModelTester tester(&model);
@@ -227,6 +264,8 @@ void TestModels::figuresReadLikeAPersonWouldSayThem() {
   QCOMPARE(durationText(192), QStringLiteral("3 min 12 s"));
   QCOMPARE(agoText(30), QStringLiteral("just now"));
   QCOMPARE(agoText(125), QStringLiteral("2 minutes ago"));
+  QCOMPARE(agoText(47 * 3600), QStringLiteral("47 hours ago"));
+  QCOMPARE(agoText(4 * 86400), QStringLiteral("4 days ago"));
   QCOMPARE(variantText("cu130"), QStringLiteral("CUDA 13.0"));
   QCOMPARE(variantText("rocm7.2"), QStringLiteral("ROCm 7.2"));
   QCOMPARE(variantText("cu"), QStringLiteral("cu"));

@@ -6,6 +6,8 @@
 #include <QThread>
 
 #include "core/connect/parse_target.h"
+#include "tests/choose/http_server.h"
+#include "tests/choose/sample_index.h"
 #include "ui/steps/connect_page.h"
 #include "ui/wizard/wizard_controller.h"
 #include "ui/wizard/wizard_window.h"
@@ -30,6 +32,21 @@ class TestWizardController : public QObject {
     target.kind = Target::Kind::Local;
     target.text = QStringLiteral("local");
     return target;
+  }
+
+  static void serveIndex(test::HttpServer &server) {
+    test::PageStyle style;
+    style.wheelRoot.clear();
+    style.metadata = false;
+    for (const char *package : {"torch", "torchvision", "torchaudio"})
+      server.servePage(QStringLiteral("/whl/nightly/%1/").arg(package),
+                       test::indexPage(package, test::sampleWheels(package), style));
+  }
+  WalkDefaults withIndex(const test::HttpServer &server) const {
+    WalkDefaults walk = defaults();
+    walk.wishes.index = server.url("/whl/nightly");
+    walk.copies = m_folder.filePath(QStringLiteral("copies"));
+    return walk;
   }
 
   // A backlog that is never accepted from: TCP connects, the SSH greeting never comes.
@@ -139,6 +156,83 @@ class TestWizardController : public QObject {
     controller.openProfile(std::nullopt);
     QVERIFY(controller.wishes().index.isEmpty());
     QVERIFY(controller.connectDefaults().knownHostsFile.isEmpty());
+  }
+
+  void aCopyOfTheIndexIsShownAtOnceAndWhatItSaysNowFollows() {
+    test::HttpServer server;
+    serveIndex(server);
+    WizardController controller(withIndex(server), store());
+    QSignalSpy ready(&controller, &WizardModel::buildsReady), refreshed(&controller, &WizardModel::buildsRefreshed);
+    controller.loadBuilds({});
+    QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, 20000);
+    QCOMPARE(controller.state().builds->origin, IndexOrigin::Network);
+    QVERIFY(!controller.isRefreshing());
+    controller.loadBuilds({});
+    QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 2, 20000);
+    QCOMPARE(ready.at(1).at(0).value<BuildList>().origin, IndexOrigin::Cache);
+    QTRY_COMPARE_WITH_TIMEOUT(refreshed.size(), 1, 20000);
+    QCOMPARE(controller.state().builds->origin, IndexOrigin::Network);
+    QVERIFY(!controller.isRefreshing() && !controller.isBusy());
+    Wishes fresh;
+    fresh.fresh = true;  // as a saved runtime's repeat asks
+    controller.loadBuilds(fresh);
+    QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 3, 20000);
+    QCOMPARE(controller.state().builds->origin, IndexOrigin::Network);
+    QCOMPARE(refreshed.size(), 1);
+  }
+
+  void aRefreshMakesNobodyBusyAndEndsWhereAnotherVerbNeedsTheWorker() {
+    test::HttpServer server;
+    serveIndex(server);
+    WizardController controller(withIndex(server), store());
+    QSignalSpy ready(&controller, &WizardModel::buildsReady), refreshed(&controller, &WizardModel::buildsRefreshed);
+    QSignalSpy connected(&controller, &WizardModel::connected), failed(&controller, &WizardModel::failed);
+    controller.loadBuilds({});
+    QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, 20000);
+    server.serve("/whl/nightly/torch/", {"200 OK", {}, {}, true, -1, true, false});  // it hangs from now on
+    controller.loadBuilds({});
+    QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 2, 20000);
+    QVERIFY(controller.isRefreshing());
+    QVERIFY(!controller.isBusy());
+    QElapsedTimer timer;
+    timer.start();
+    controller.connectTo(local(), {});
+    QVERIFY(!controller.isRefreshing());
+    QTRY_COMPARE_WITH_TIMEOUT(connected.size(), 1, 20000);
+    QVERIFY2(timer.elapsed() < 15000, "the silent index was waited for");
+    QCOMPARE(refreshed.size() + failed.size(), 0);
+    controller.loadBuilds({});
+    QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 3, 20000);
+    QVERIFY(controller.isRefreshing());
+    controller.cancel();
+    QVERIFY(!controller.isRefreshing());
+    controller.loadBuilds({});
+    QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 4, 20000);
+    QVERIFY(controller.isRefreshing());  // and now the window is closed
+  }
+
+  void theWheelsOfABuildAreMeasuredBehind() {
+    test::HttpServer server;
+    serveIndex(server);
+    WizardController controller(withIndex(server), store());
+    QSignalSpy connected(&controller, &WizardModel::connected), facts(&controller, &WizardModel::factsReady);
+    QSignalSpy ready(&controller, &WizardModel::buildsReady), sizes(&controller, &WizardModel::sizeReady);
+    controller.connectTo(local(), {});
+    QTRY_COMPARE_WITH_TIMEOUT(connected.size(), 1, 60000);
+    controller.detect();
+    QTRY_COMPARE_WITH_TIMEOUT(facts.size(), 1, 60000);
+    controller.loadBuilds({});
+    QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, 20000);
+    const QList<Build> &builds = controller.state().builds->builds;
+    const auto build = std::find_if(builds.begin(), builds.end(), [](const Build &b) { return b.wheels.size() == 2; });
+    if (build == builds.end()) QSKIP("no Python of this computer has wheels in the sample index");
+    const int position = static_cast<int>(build - builds.begin());
+    for (const QUrl &wheel : build->wheels) server.servePage(wheel.path(QUrl::FullyEncoded), QByteArray(1000, 'w'));
+    controller.measure(position);
+    QVERIFY(!controller.isBusy());
+    QTRY_COMPARE_WITH_TIMEOUT(sizes.size(), 1, 20000);
+    QCOMPARE(sizes.at(0).at(0).toInt(), position);
+    QCOMPARE(controller.state().builds->builds.at(position).downloadBytes, std::optional<qint64>(2000));
   }
 
   void aSavedRuntimeIsListedUnderItsName() {

@@ -18,6 +18,10 @@ class BuildsModel : public QAbstractTableModel {
   void setBuilds(const BuildList &list, QDate today);
   /// The position in BuildList::builds of `row`.
   [[nodiscard]] int buildAt(int row) const { return m_order.value(row, -1); }
+  /// The build at a position in that list; null for a position outside of it.
+  [[nodiscard]] const Build *build(int position) const {
+    return position >= 0 && position < m_builds.size() ? &m_builds[position] : nullptr;
+  }
   [[nodiscard]] int rowOfBuild(int build) const { return static_cast<int>(m_order.indexOf(build)); }
 
   [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;

@@ -69,6 +69,7 @@ QString agoText(qint64 seconds) {
   if (minutes < 1) return Text::tr("just now");
   if (minutes == 1) return Text::tr("1 minute ago");
   if (hours < 1) return Text::tr("%1 minutes ago").arg(minutes);
+  if (hours >= 48) return Text::tr("%1 days ago").arg(hours / 24);
   return hours == 1 ? Text::tr("1 hour ago") : Text::tr("%1 hours ago").arg(hours);
 }
 

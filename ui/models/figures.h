@@ -17,7 +17,7 @@ namespace nightjar {
 [[nodiscard]] QString sizeOfText(qint64 done, qint64 total);
 /// "84 MB/s".
 [[nodiscard]] QString speedText(double bytesPerSecond);
-/// "just now", "2 minutes ago", "3 hours ago".
+/// "just now", "2 minutes ago", "3 hours ago", "4 days ago".
 [[nodiscard]] QString agoText(qint64 seconds);
 /// "21 Nov", with the year where it is not `today`'s.
 [[nodiscard]] QString shortDateText(QDate date, QDate today);

@@ -5,6 +5,7 @@
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSet>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -24,6 +25,7 @@ namespace nightjar {
 namespace {
 
 constexpr int kFooterMs = 20'000;
+constexpr int kSizeMs = 300;
 
 QStringList variantsOf(const BuildList &list) {
   QStringList variants;
@@ -37,6 +39,14 @@ qsizetype nightsOf(const BuildList &list) {
   QSet<QDate> nights;
   for (const Build &build : list.builds) nights.insert(build.date);
   return nights.size();
+}
+
+// The same build in another list; -1 where it has none.
+int positionOf(const Build &build, const BuildList &list) {
+  for (int i = 0; i < list.builds.size(); ++i) {
+    if (list.builds[i].id == build.id && list.builds[i].torch == build.torch) return i;
+  }
+  return -1;
 }
 
 int newestCpuBuild(const BuildList &list) {
@@ -81,6 +91,11 @@ ChoosePage::ChoosePage(WizardModel &model, QWidget *parent)
   connectModel();
   connect(&m_footerTimer, &QTimer::timeout, this, &ChoosePage::showFooter);
   m_footerTimer.start(kFooterMs);
+  m_sizeTimer.setSingleShot(true);
+  m_sizeTimer.setInterval(kSizeMs);
+  connect(&m_sizeTimer, &QTimer::timeout, this, [this] {
+    if (const int build = picked(); build >= 0) this->model().measure(build);
+  });
   showView(View::Reading);
 }
 
@@ -118,7 +133,10 @@ void ChoosePage::makeTable() {
   m_table->setSelectionMode(QAbstractItemView::SingleSelection);
   m_table->horizontalHeader()->show();
   m_table->stretch(BuildsModel::Verdict);
-  connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ChoosePage::showPicked);
+  connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
+    m_touched |= !m_picking;
+    showPicked();
+  });
   connect(m_table, &QTableView::doubleClicked, this, [this] {
     if (verbEnabled()) verbPressed();
   });
@@ -126,6 +144,11 @@ void ChoosePage::makeTable() {
 
 void ChoosePage::connectModel() {
   connect(&model(), &WizardModel::buildsReady, this, &ChoosePage::showBuilds);
+  connect(&model(), &WizardModel::buildsRefreshed, this, &ChoosePage::replaceBuilds);
+  connect(&model(), &WizardModel::refreshingChanged, this, &ChoosePage::showFooter);
+  connect(&model(), &WizardModel::sizeReady, this, [this](int build) {
+    if (build == picked()) showPicked();
+  });
   connect(&model(), &WizardModel::activityChanged, this, [this](WizardModel::Activity activity) {
     setCancelText(activity == WizardModel::Activity::Reading ? tr("Cancel") : QString());
     if (activity == WizardModel::Activity::Reading) showView(View::Reading);
@@ -162,12 +185,41 @@ void ChoosePage::read(const Wishes &wishes) {
   model().loadBuilds(wishes);
 }
 
+void ChoosePage::fillTable() {
+  const BuildList &list = *model().state().builds;
+  m_picking = true;
+  m_filter->setBuilds(list.builds);
+  m_builds->setBuilds(list, QDate::currentDate());  // which makes the filter look at all of them anew
+  m_picking = false;
+}
+
+// The index's own list takes the copy's place: what a person has selected stays selected, and what is in view in view.
+void ChoosePage::replaceBuilds() {
+  const BuildList &list = *model().state().builds;
+  const Build *const selected = m_builds->build(picked());
+  const Build *const top = m_builds->build(m_filter->buildAt(m_table->indexAt({0, 0})));
+  const bool scrolled = m_table->verticalScrollBar()->value() > 0;
+  const int keep = selected && m_touched ? positionOf(*selected, list) : -1;
+  const int inView = top && scrolled ? positionOf(*top, list) : -1;
+  if (keep < 0 || !m_card->isVisibleTo(this)) {
+    if (m_busy->isVisibleTo(this)) return;  // another reading has begun
+    return showBuilds();
+  }
+  fillTable();
+  pick(keep);
+  if (inView >= 0) {
+    m_table->scrollTo(m_filter->indexOfBuild(inView), QAbstractItemView::PositionAtTop);
+  } else if (!scrolled) {
+    m_table->scrollToTop();
+  }
+  showFooter();
+}
+
 void ChoosePage::showBuilds() {
   const BuildList &list = *model().state().builds;
   m_error->clear();
-  m_filter->setBuilds(list.builds);
-  m_builds->setBuilds(list, QDate::currentDate());
-  m_filter->invalidate();
+  m_touched = false;
+  fillTable();
   const int wished = wishedBuild();
   if (list.recommended < 0 && wished < 0 && model().state().facts) {
     m_nothing->showWhy(list, *model().state().facts, newestCpuBuild(list));
@@ -226,8 +278,10 @@ void ChoosePage::showView(View view) {
 void ChoosePage::pick(int build) {
   QModelIndex index = m_filter->indexOfBuild(build);
   if (!index.isValid()) index = m_filter->index(0, 0);
+  m_picking = true;
   m_table->setCurrentIndex(index);
   m_table->scrollTo(index);
+  m_picking = false;
   showPicked();
 }
 
@@ -267,6 +321,8 @@ void ChoosePage::showPicked() {
   const auto &facts = model().state().facts;
   m_card->showBuild(preview(build), advised, facts ? facts->disk.freeBytes : -1, QDate::currentDate());
   m_card->show();
+  const Build &shown = builds->builds[build];
+  if (!shown.downloadBytes && !shown.wheels.isEmpty() && shown.fits != Fits::No) m_sizeTimer.start();
   setVerb(advised ? tr("&Install") : tr("&Install this build"), builds->builds[build].fits != Fits::No);
 }
 
@@ -279,9 +335,18 @@ void ChoosePage::verbPressed() {
 void ChoosePage::showFooter() {
   const auto &builds = model().state().builds;
   if (!builds) return setFooterNote({});
-  const qint64 age = builds->readAt.isValid() ? builds->readAt.secsTo(QDateTime::currentDateTime()) : 0;
-  setFooterNote(tr("Index read %1 · %2 nights, %3 variants")
-                    .arg(agoText(age))
+  const qint64 seconds = builds->readAt.isValid() ? builds->readAt.secsTo(QDateTime::currentDateTime()) : 0;
+  const QString ago = agoText(seconds);
+  if (!model().isRefreshing() && builds->origin == IndexOrigin::Cache)
+    return setFooterNote(tr("From the copy of the index read %1: it could not be reached").arg(ago));
+  const QString read = model().isRefreshing()                   ? tr("Updating… This is the index as read %1")
+                       : builds->origin == IndexOrigin::Runtime ? tr("Index read through the runtime %1")
+                                                                : tr("Index read %1");
+  const QString written = isBehind(*builds)
+                              ? tr(", written %1").arg(agoText(builds->stampedAt.secsTo(QDateTime::currentDateTime())))
+                              : QString();
+  setFooterNote(tr("%1 · %2 nights, %3 variants")
+                    .arg(read.arg(ago) + written)
                     .arg(nightsOf(*builds))
                     .arg(variantsOf(*builds).size()));
 }

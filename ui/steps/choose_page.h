@@ -40,6 +40,8 @@ class ChoosePage : public StepPage {
   void connectModel();
   void read(const Wishes &wishes);
   void showBuilds();
+  void replaceBuilds();
+  void fillTable();
   void showError(const Error &error, bool buildsStay);
   void showView(View view);
   void showPicked();
@@ -62,6 +64,9 @@ class ChoosePage : public StepPage {
   BuildsModel *m_builds;
   BuildFilter *m_filter;
   QTimer m_footerTimer;
+  QTimer m_sizeTimer;      ///< a size is asked for once a person has stopped moving through the list
+  bool m_picking = false;  ///< the selection moves because we move it
+  bool m_touched = false;  ///< a person has moved it
 };
 
 }  // namespace nightjar

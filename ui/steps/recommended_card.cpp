@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include "core/choose/choose.h"
 #include "core/install/space.h"
 #include "ui/models/figures.h"
 #include "ui/steps/reason_list.h"
@@ -15,6 +16,7 @@ RecommendedCard::RecommendedCard(QWidget *parent)
       m_caption(makeLabel({}, TextSize::Small, Tone::Muted, this)),
       m_title(makeLabel({}, TextSize::Heading, Tone::Plain, this)),
       m_versions(makeLabel({}, TextSize::Body, Tone::Muted, this)),
+      m_download(makeLabel({}, TextSize::Small, Tone::Muted, this)),
       m_why(new ReasonList(Mark::Tick, Tone::Good, this)),
       m_against(new ReasonList(Mark::Warning, Tone::Warn, this)),
       m_room(makeLabel({}, TextSize::Body, Tone::Plain, this)),
@@ -25,12 +27,13 @@ RecommendedCard::RecommendedCard(QWidget *parent)
   m_versions->setObjectName(QStringLiteral("recommendedVersions"));
   m_versions->setFont(monospaceFont());
   m_versions->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  m_download->setObjectName(QStringLiteral("recommendedDownload"));
   m_room->setObjectName(QStringLiteral("recommendedRoom"));
   m_room->setFont(fontOf(TextSize::Body, true));
   auto *const head = new QHBoxLayout;
   auto *const left = new QVBoxLayout;
   auto *const right = new QVBoxLayout;
-  for (QLabel *label : {m_caption, m_title, m_versions}) left->addWidget(label);
+  for (QLabel *label : {m_caption, m_title, m_versions, m_download}) left->addWidget(label);
   for (QLabel *label : {m_room, m_roomNote}) {
     label->setAlignment(Qt::AlignRight | Qt::AlignTop);
     label->setWordWrap(false);
@@ -60,11 +63,22 @@ void RecommendedCard::showBuild(const Choice &choice, bool recommended, qint64 f
     versions += QStringLiteral("torchaudio ") + build.torchaudio;
   }
   m_versions->setText(versions.join(QStringLiteral(" · ")));
+  showDownload(choice);
   m_why->setReasons(choice.why);
   QStringList against = recommended || build.fits == Fits::Yes ? QStringList() : build.reasons;
   for (const QString &reason : choice.why) against.removeAll(reason);
   m_against->setReasons(against);
   showRoom(choice, freeBytes);
+}
+
+// The place of a size that is still asked for is kept, so that nothing moves under the mouse when it comes.
+void RecommendedCard::showDownload(const Choice &choice) {
+  const QString text = downloadText(choice);
+  QSizePolicy policy = m_download->sizePolicy();
+  policy.setRetainSizeWhenHidden(!choice.build.wheels.isEmpty());
+  m_download->setSizePolicy(policy);
+  m_download->setText(text.isEmpty() ? QStringLiteral(" ") : tr("Download of %1").arg(text));
+  m_download->setVisible(!text.isEmpty());
 }
 
 void RecommendedCard::showRoom(const Choice &choice, qint64 freeBytes) {

@@ -21,11 +21,13 @@ class RecommendedCard : public Card {
   void showBuild(const Choice &choice, bool recommended, qint64 freeBytes, QDate today);
 
  private:
+  void showDownload(const Choice &choice);
   void showRoom(const Choice &choice, qint64 freeBytes);
 
   QLabel *m_caption;
   QLabel *m_title;
   QLabel *m_versions;
+  QLabel *m_download;
   ReasonList *m_why;
   ReasonList *m_against;
   QLabel *m_room;

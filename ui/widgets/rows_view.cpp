@@ -29,9 +29,61 @@ RowsView::RowsView(QWidget *parent) : QTableView(parent) {
 }
 
 void RowsView::setModel(QAbstractItemModel *rows) {
+  // Before the view's own connections: it asks for sizes as soon as it hears of a change.
+  forgetSizes();
+  connect(rows, &QAbstractItemModel::modelReset, this, &RowsView::forgetSizes);
+  connect(rows, &QAbstractItemModel::layoutChanged, this, &RowsView::forgetSizes);
+  connect(rows, &QAbstractItemModel::dataChanged, this, &RowsView::forgetSizes);
+  connect(rows, &QAbstractItemModel::rowsInserted, this, &RowsView::forgetSizes);
+  connect(rows, &QAbstractItemModel::rowsRemoved, this, &RowsView::forgetSizes);
+  connect(rows, &QAbstractItemModel::rowsMoved, this, &RowsView::forgetSizes);
   QTableView::setModel(rows);
   connect(rows, &QAbstractItemModel::modelReset, this, &RowsView::updateGeometry);
   connect(rows, &QAbstractItemModel::rowsInserted, this, &RowsView::updateGeometry);
+}
+
+QSize RowsView::unwrapped(const QModelIndex &index) const {
+  const int columns = model()->columnCount();
+  const qsizetype cells = qsizetype{model()->rowCount()} * columns;
+  if (m_unwrapped.size() != cells) m_unwrapped = QList<QSize>(cells);
+  QSize &size = m_unwrapped[qsizetype{index.row()} * columns + index.column()];
+  if (!size.isValid()) {
+    QStyleOptionViewItem option;
+    initViewItemOption(&option);
+    option.widget = nullptr;  // without a column's width nothing wraps
+    size = itemDelegate()->sizeHint(option, index);
+  }
+  return size;
+}
+
+int RowsView::sizeHintForRow(int row) const {
+  if (!model()) return -1;
+  int height = 0;
+  for (int column = 0; column < model()->columnCount(); ++column) {
+    if (isColumnHidden(column)) continue;
+    const QModelIndex index = model()->index(row, column);
+    QSize size = unwrapped(index);
+    if (size.width() > columnWidth(column)) {
+      QStyleOptionViewItem option;
+      initViewItemOption(&option);
+      size = itemDelegate()->sizeHint(option, index);
+    }
+    height = std::max(height, size.height());
+  }
+  return height;
+}
+
+int RowsView::sizeHintForColumn(int column) const {
+  if (!model()) return -1;
+  int width = 0;
+  for (int row = 0; row < model()->rowCount(); ++row)
+    width = std::max(width, unwrapped(model()->index(row, column)).width());
+  return width;
+}
+
+void RowsView::changeEvent(QEvent *event) {
+  if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) forgetSizes();
+  QTableView::changeEvent(event);
 }
 
 void RowsView::stretch(int column) {

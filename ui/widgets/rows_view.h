@@ -22,7 +22,18 @@ class RowsView : public QTableView {
   [[nodiscard]] QSize sizeHint() const override;
   [[nodiscard]] QSize minimumSizeHint() const override;
 
+ protected:
+  [[nodiscard]] int sizeHintForRow(int row) const override;
+  [[nodiscard]] int sizeHintForColumn(int column) const override;
+  void changeEvent(QEvent *event) override;
+
  private:
+  [[nodiscard]] QSize unwrapped(const QModelIndex &index) const;
+  void forgetSizes() { m_unwrapped.clear(); }
+
+  // Of each cell, row by row, on one line. The headers ask for every row a dozen times while a table is filled, and
+  // only what is shown changes the answer.
+  mutable QList<QSize> m_unwrapped;
   bool m_wholeHeight = false;
 };
 

@@ -9,6 +9,7 @@ Wishes wishesOf(const Profile &profile, Wishes wishes) {
   wishes.build.clear();
   wishes.variant.clear();
   if (!profile.packages.isEmpty()) wishes.packages = profile.packages;
+  wishes.fresh = true;  // nobody looks at a list here: the index itself decides
   return wishes;
 }
 

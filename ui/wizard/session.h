@@ -22,6 +22,8 @@ class WalkSession {
                                     const StageSink &onStage, const std::stop_token &stop);
   /// The agent, after connecting again where the link was lost. A practice runtime that is gone stays gone.
   [[nodiscard]] Result<Agent *> agent(Prompter &prompter, const StageSink &onStage, const std::stop_token &stop);
+  /// The agent as it is; null where there is no connection. Asks nobody anything.
+  [[nodiscard]] Agent *openAgent() const { return m_connection ? m_connection->agent.get() : nullptr; }
   void close() { m_connection.reset(); }
 
  private:

@@ -60,6 +60,10 @@ class WizardController::Private {
   void stage(ConnectStage stage) {
     onUi([this, stage] { Q_EMIT q->stageChanged(stage); });
   }
+  void behind(std::stop_source &slot, Work work);
+  void endBehind() const;
+  void refresh(const Wishes &wishes);
+  [[nodiscard]] IndexWays ways() const { return {session.openAgent(), commandLine.copies}; }
   void fetchSoon();
   void finish(const Result<JobResult> &result);
 
@@ -69,6 +73,7 @@ class WizardController::Private {
   ProfileStore profiles;
   WalkSession::Opened opened;  // UI thread's copy of what connecting told
   std::stop_source current;
+  std::stop_source refreshing{std::nostopstate}, measuring{std::nostopstate};  // what runs behind
   JobEventBatch events;
   UiPrompter prompter;
   WalkSession session;  // worker thread
@@ -77,6 +82,7 @@ class WizardController::Private {
 
 // Every piece of work goes this way: busy, off to the worker, back with what is to be told, idle, told.
 void WizardController::Private::run(Activity activity, Work work) {
+  endBehind();
   q->takeActivity(activity);
   current = worker->post([this, activity, work = std::move(work)](const std::stop_token &stop) {
     prompter.begin(stop);
@@ -89,6 +95,39 @@ void WizardController::Private::run(Activity activity, Work work) {
       q->takeActivity(Activity::Idle);
       outcome();
     });
+  });
+}
+
+// Work that makes nobody busy. Its outcome counts only as long as nobody has stopped it.
+void WizardController::Private::behind(std::stop_source &slot, Work work) {
+  slot.request_stop();
+  slot = worker->post([this, work = std::move(work)](const std::stop_token &stop) {
+    const Outcome outcome = stop.stop_requested() ? Outcome() : work(stop);
+    if (!outcome) return;
+    onUi([stop, outcome] {
+      if (!stop.stop_requested()) outcome();
+    });
+  });
+}
+
+void WizardController::Private::endBehind() const {
+  refreshing.request_stop();
+  measuring.request_stop();
+  q->takeRefreshing(false);
+}
+
+// The copy is shown; what the index says now takes its place.
+void WizardController::Private::refresh(const Wishes &wishes) {
+  q->takeRefreshing(true);
+  behind(refreshing, [this, wishes, facts = q->state().facts](const std::stop_token &stop) -> Outcome {
+    const auto list = listBuilds(facts, wishes, stop, ways());
+    if (list) return [this, value = *list] { q->takeRefreshed(value); };
+    return [this, error = list.error()] {
+      if (!q->state().builds) return q->takeRefreshing(false);
+      BuildList copy = *q->state().builds;
+      copy.originNote = error.what + QLatin1Char(' ') + error.why;
+      q->takeRefreshed(copy);
+    };
   });
 }
 
@@ -165,10 +204,28 @@ void WizardController::loadBuilds(const Wishes &asked) {
     wishes.sample = d->opened.samples;
   }
   d->run(Activity::Reading, [this, wishes, facts = state().facts](const std::stop_token &stop) -> Private::Outcome {
-    const auto builds = listBuilds(facts, wishes, stop);
+    const auto copy = wishes.fresh ? std::nullopt : listCopiedBuilds(facts, wishes, d->commandLine.copies, stop);
+    if (copy && !stop.stop_requested()) {
+      return [this, wishes, value = *copy] {
+        takeBuilds(value);
+        if (!isBusy()) d->refresh(wishes);
+      };
+    }
+    const auto builds = listBuilds(facts, wishes, stop, d->ways());
     if (!builds) return [this, error = builds.error()] { takeFailure(Activity::Reading, error); };
     return [this, value = *builds] { takeBuilds(value); };
   });
+}
+
+void WizardController::measure(int build) {
+  if (isBusy() || !state().facts || !state().builds || build < 0 || build >= state().builds->builds.size()) return;
+  d->behind(d->measuring,
+            [this, facts = *state().facts,
+             picked = state().builds->builds.at(build)](const std::stop_token &stop) -> Private::Outcome {
+              const auto bytes = downloadBytes(picked, facts, d->ways(), stop);
+              if (!bytes) return {};
+              return [this, picked, sum = *bytes] { takeSize(picked, sum); };
+            });
 }
 
 void WizardController::choose(int build) {
@@ -230,7 +287,8 @@ void WizardController::verifyAgain() {
 }
 
 void WizardController::cancel() {
-  if (isBusy()) d->current.request_stop();
+  if (isBusy()) return static_cast<void>(d->current.request_stop());
+  d->endBehind();
 }
 
 void WizardController::openProfile(const std::optional<Profile> &profile) {

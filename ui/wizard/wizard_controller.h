@@ -9,8 +9,9 @@ namespace nightjar {
 /// What the command line gave the window.
 struct WalkDefaults {
   ConnectOptions connect;
-  QString root;   ///< --root; empty: the default
-  Wishes wishes;  ///< --index, --build, --variant, --packages, --python
+  QString root;    ///< --root; empty: the default
+  Wishes wishes;   ///< --index, --build, --variant, --packages, --python
+  QString copies;  ///< folder of the copies of index pages; empty: none are kept
 };
 
 /// `given` for a walk that is about a saved runtime: what the command line says wins, the profile fills the rest.
@@ -31,6 +32,7 @@ class WizardController final : public WizardModel {
   void connectTo(const Target &target, const ConnectOptions &options) override;
   void detect() override;
   void loadBuilds(const Wishes &wishes) override;
+  void measure(int build) override;
   void choose(int build) override;
   void startInstall() override;
   void verifyAgain() override;

@@ -73,6 +73,30 @@ void WizardModel::takeBuilds(const BuildList &builds) {
   Q_EMIT buildsReady(builds);
 }
 
+void WizardModel::takeRefreshing(bool refreshing) {
+  if (m_refreshing == refreshing) return;
+  m_refreshing = refreshing;
+  Q_EMIT refreshingChanged(refreshing);
+}
+
+void WizardModel::takeRefreshed(const BuildList &builds) {
+  m_state.builds = builds;
+  takeRefreshing(false);
+  Q_EMIT stateChanged();
+  Q_EMIT buildsRefreshed(builds);
+}
+
+// The list may be another one by now: the wheels tell which build was measured.
+void WizardModel::takeSize(const Build &measured, qint64 bytes) {
+  if (m_state.choice && m_state.choice->build.wheels == measured.wheels) m_state.choice->build.downloadBytes = bytes;
+  for (int i = 0; m_state.builds && i < m_state.builds->builds.size(); ++i) {
+    Build &build = m_state.builds->builds[i];
+    if (build.id != measured.id || build.wheels != measured.wheels) continue;
+    build.downloadBytes = bytes;
+    return Q_EMIT sizeReady(i);
+  }
+}
+
 void WizardModel::takePlan(const Plan &plan) {
   forgetFrom(Activity::Choosing);
   m_plan = plan;

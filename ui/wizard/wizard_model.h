@@ -32,20 +32,25 @@ class WizardModel : public QObject {
   [[nodiscard]] const std::optional<Profile> &profile() const { return m_profile; }  ///< saved runtime in use
   [[nodiscard]] Activity activity() const { return m_activity; }
   [[nodiscard]] bool isBusy() const { return m_activity != Activity::Idle; }
+  [[nodiscard]] bool isRefreshing() const { return m_refreshing; }  ///< state().builds is a copy, read anew behind it
   [[nodiscard]] bool isConnected() const { return m_connected; }
   [[nodiscard]] QString connectionNote() const { return m_note; }  ///< how we connected, where that is worth a word
   [[nodiscard]] double seconds(Activity of) const;                 ///< how long the last such work took; 0: never
   [[nodiscard]] virtual ProfileStore::Listing profiles() const = 0;
   [[nodiscard]] virtual ConnectOptions connectDefaults() const = 0;  ///< from the command line, then the profile
 
-  // What can be asked for. Each drops what later steps had found. Ignored while busy, except cancel().
+  // What can be asked for. Each drops what later steps had found. Ignored while busy, except cancel(). What
+  // runs behind (a refresh, a size) makes nobody busy; it ends where another verb needs the worker.
   virtual void connectTo(const Target &target, const ConnectOptions &options) = 0;  ///< → connected
   virtual void detect() = 0;                                                        ///< → factsReady
-  virtual void loadBuilds(const Wishes &wishes) = 0;  ///< → buildsReady; an empty index means the runtime's own
-  virtual void choose(int build) = 0;                 ///< position in state().builds → planReady
-  virtual void startInstall() = 0;                    ///< carries out plan() → jobEvents …, installFinished
-  virtual void verifyAgain() = 0;                     ///< → verifyRow …, verified
-  virtual void cancel() = 0;                          ///< stops what is under way; its signal still comes
+  /// → buildsReady; an empty index means the runtime's own. Where a copy of last time is at hand, it comes at once, and
+  /// what the index says now follows behind it (isRefreshing) → buildsRefreshed.
+  virtual void loadBuilds(const Wishes &wishes) = 0;
+  virtual void measure(int build) = 0;  ///< asks what its wheels weigh, behind all else → sizeReady where that is told
+  virtual void choose(int build) = 0;   ///< position in state().builds → planReady
+  virtual void startInstall() = 0;      ///< carries out plan() → jobEvents …, installFinished
+  virtual void verifyAgain() = 0;       ///< → verifyRow …, verified
+  virtual void cancel() = 0;            ///< stops what is under way; its signal still comes
   virtual void openProfile(const std::optional<Profile> &profile) = 0;  ///< the saved runtime the walk is about
   virtual Result<void> saveProfile(const QString &name) = 0;            ///< → profilesChanged
   virtual Result<void> removeProfile(const QString &name) = 0;          ///< → profilesChanged
@@ -62,6 +67,11 @@ class WizardModel : public QObject {
   void connected();
   void factsReady(const nightjar::RuntimeFacts &facts);
   void buildsReady(const nightjar::BuildList &builds);
+  /// What the index says now (or why the copy is all there is) has taken the copy's place in state().builds; positions
+  /// in it are new, and what later steps have found stays.
+  void buildsRefreshed(const nightjar::BuildList &builds);
+  void refreshingChanged(bool refreshing);
+  void sizeReady(int build);  ///< state().builds->builds[build] has its downloadBytes
   void planReady(const nightjar::Plan &plan);
   void installStarted(const nightjar::Plan &plan);
   void jobEvents(const QList<nightjar::JobEvent> &events);  ///< in order, at most about 20 batches a second
@@ -82,6 +92,9 @@ class WizardModel : public QObject {
   void takeFacts(const RuntimeFacts &facts);
   void takeWishes(const Wishes &wishes);
   void takeBuilds(const BuildList &builds);
+  void takeRefreshing(bool refreshing);
+  void takeRefreshed(const BuildList &builds);
+  void takeSize(const Build &measured, qint64 bytes);
   void takePlan(const Plan &plan);
   void takeInstallStarted(const Plan &plan);
   void takeJobEvents(const QList<JobEvent> &events);
@@ -100,6 +113,7 @@ class WizardModel : public QObject {
   std::optional<Profile> m_profile;
   Activity m_activity = Activity::Idle;
   bool m_connected = false;
+  bool m_refreshing = false;
   QString m_note;
   QHash<int, double> m_seconds;
 };

@@ -1,0 +1,120 @@
+#include "core/choose/runtime_pages.h"
+
+#include <QJsonArray>
+#include <QtEndian>
+
+#include "core/base/text.h"
+#include "core/choose/fetch_error.h"
+
+namespace nightjar {
+
+namespace {
+
+// What the agent cuts bodies into (PIECE in resources/agent/pages.py). zlib never makes much more of it than there was,
+// and never unpacks to more than about a thousand times: a runtime that lies costs memory for a moment, not for good.
+constexpr qint64 pieceBytes = qint64{256} * 1024;
+constexpr qint64 mostPacked = pieceBytes + 1024;
+
+// A piece of a body; nothing where it is not what the agent promised.
+std::optional<QByteArray> unpacked(const QByteArray &piece) {
+  if (piece.isEmpty() || piece.size() > mostPacked) return std::nullopt;
+  QByteArray sized(4, '\0');
+  qToBigEndian(static_cast<quint32>(pieceBytes), sized.data());
+  QByteArray body = qUncompress(sized + piece);
+  if (body.isEmpty() || body.size() > pieceBytes) return std::nullopt;
+  return body;
+}
+
+}  // namespace
+
+struct RuntimePages::Answer {
+  QJsonObject told;  // the event "page"; empty where none came
+  QByteArray body;
+  bool damaged = false;
+  bool tooLarge = false;
+};
+
+RuntimePages::RuntimePages(Agent &agent, QString proxy, QString certificates, FetchLimits limits)
+    : m_agent(agent), m_proxy(std::move(proxy)), m_certificates(std::move(certificates)), m_limits(limits) {}
+
+Result<std::vector<RuntimePages::Answer>> RuntimePages::ask(const QString &method, const QList<QUrl> &addresses,
+                                                            const std::stop_token &stop) {
+  QJsonArray list;
+  for (const QUrl &address : addresses) list.append(QString::fromLatin1(address.toEncoded(QUrl::RemoveFragment)));
+  QJsonObject args{{"addresses", list},
+                   {"method", method},
+                   {"bytes", m_limits.bytes},
+                   {"silence_s", static_cast<double>(m_limits.silence.count()) / 1000},
+                   {"whole_s", static_cast<double>(m_limits.whole.count()) / 1000}};
+  if (!m_proxy.isEmpty()) args.insert(QStringLiteral("proxy"), m_proxy);
+  if (!m_certificates.isEmpty()) args.insert(QStringLiteral("cert"), m_certificates);
+
+  std::vector<Answer> answers(static_cast<size_t>(addresses.size()));
+  const auto take = [&answers, this](const AgentEvent &event) {
+    const int page = event.content[QLatin1String("page")].toInt(-1);
+    if (page < 0 || static_cast<size_t>(page) >= answers.size()) return;
+    Answer &answer = answers[static_cast<size_t>(page)];
+    if (event.content[QLatin1String("kind")] == QLatin1String("page")) {
+      answer.told = event.content;
+      return;
+    }
+    if (answer.damaged || answer.tooLarge) return;
+    const auto piece = unpacked(event.bytes);
+    answer.damaged = !piece;
+    if (piece) answer.body += *piece;
+    answer.tooLarge = answer.body.size() > m_limits.bytes;
+  };
+  const auto reply = m_agent.request(QStringLiteral("pages"), args, stop, take);
+  if (!reply) return reply.error();
+  return answers;
+}
+
+std::vector<Result<FetchedPage>> RuntimePages::fetch(const QList<QUrl> &addresses, const std::stop_token &stop) {
+  auto answers = ask(QStringLiteral("GET"), addresses, stop);
+  std::vector<Result<FetchedPage>> results;
+  for (qsizetype i = 0; i < addresses.size(); ++i) {
+    if (!answers) {
+      results.emplace_back(answers.error());
+      continue;
+    }
+    const QUrl &address = addresses.at(i);
+    Answer &answer = (*answers)[static_cast<size_t>(i)];
+    const int status = answer.told[QLatin1String("status")].toInt();
+    const QString host = answer.told[QLatin1String("host")].toString(address.host());
+    const QUrl final(answer.told[QLatin1String("address")].toString(), QUrl::StrictMode);
+    const auto fault = [&](FetchFault which) {
+      return fetchError(which, address, host, m_limits, Asker::Runtime,
+                        answer.told[QLatin1String("details")].toString());
+    };
+    if (answer.tooLarge) {
+      results.emplace_back(fault(FetchFault::TooLarge));
+    } else if (answer.damaged || answer.told.isEmpty()) {
+      results.emplace_back(fault(FetchFault::CutOff));
+    } else if (status == 0) {
+      results.emplace_back(fault(fetchFault(answer.told[QLatin1String("fault")].toString())));
+    } else if (isNoSuchPage(status)) {
+      results.emplace_back(FetchedPage{address, false, {}, status});
+    } else if (status >= 300 && status < 400) {
+      results.emplace_back(fault(FetchFault::Redirect));
+    } else if (status != 200) {
+      results.emplace_back(statusError(address, status, answer.told[QLatin1String("phrase")].toString()));
+    } else {
+      const bool web = final.scheme() == QLatin1String("http") || final.scheme() == QLatin1String("https");
+      results.emplace_back(FetchedPage{web ? final : address, true, std::move(answer.body), status});
+    }
+  }
+  return results;
+}
+
+QList<std::optional<qint64>> RuntimePages::lengths(const QList<QUrl> &addresses, const std::stop_token &stop) {
+  const auto answers = ask(QStringLiteral("HEAD"), addresses, stop);
+  QList<std::optional<qint64>> sizes(addresses.size());
+  for (qsizetype i = 0; answers && i < addresses.size(); ++i) {
+    const QJsonObject &told = (*answers)[static_cast<size_t>(i)].told;
+    const qint64 length = told[QLatin1String("length")].toInteger();
+    if (told[QLatin1String("status")].toInt() == 200 && length > 0) sizes[i] = length;
+  }
+  return sizes;
+}
+
+}  // namespace nightjar
