@@ -37,7 +37,7 @@ def timed(run):
     """Seconds that `run` took, or that it returns where only a part of it counts."""
     began = time.monotonic()
     part = run()
-    return part if part is not None else time.monotonic() - began
+    return part if isinstance(part, float) else time.monotonic() - began
 
 
 def checked(words, **more):
