@@ -2,10 +2,17 @@
 
 #include <QHeaderView>
 
+#include "ui/models/roles.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/marked_row_delegate.h"
 
 namespace nightjar {
+
+namespace {
+
+constexpr qsizetype mostMeasured = 20'000;  // a window that is resized asks for every width on the way
+
+}  // namespace
 
 RowsView::RowsView(QWidget *parent) : QTableView(parent) {
   setItemDelegate(new MarkedRowDelegate(this));
@@ -42,17 +49,25 @@ void RowsView::setModel(QAbstractItemModel *rows) {
   connect(rows, &QAbstractItemModel::rowsInserted, this, &RowsView::updateGeometry);
 }
 
+QSize RowsView::measured(const QModelIndex &index, bool wraps) const {
+  const QVariant font = index.data(Qt::FontRole);
+  const QString key = QString::number(wraps ? columnWidth(index.column()) : 0) + QLatin1Char(' ') +
+                      (font.isValid() ? font.value<QFont>().key() : QString()) +
+                      QLatin1Char(index.data(MarkRole).isValid() ? '*' : ' ') + index.data().toString();
+  if (const auto known = m_measured.constFind(key); known != m_measured.constEnd()) return *known;
+  if (m_measured.size() > mostMeasured) m_measured.clear();
+  QStyleOptionViewItem option;
+  initViewItemOption(&option);
+  if (!wraps) option.widget = nullptr;  // without a column's width nothing wraps
+  return *m_measured.insert(key, itemDelegate()->sizeHint(option, index));
+}
+
 QSize RowsView::unwrapped(const QModelIndex &index) const {
   const int columns = model()->columnCount();
   const qsizetype cells = qsizetype{model()->rowCount()} * columns;
   if (m_unwrapped.size() != cells) m_unwrapped = QList<QSize>(cells);
   QSize &size = m_unwrapped[qsizetype{index.row()} * columns + index.column()];
-  if (!size.isValid()) {
-    QStyleOptionViewItem option;
-    initViewItemOption(&option);
-    option.widget = nullptr;  // without a column's width nothing wraps
-    size = itemDelegate()->sizeHint(option, index);
-  }
+  if (!size.isValid()) size = measured(index, false);
   return size;
 }
 
@@ -63,11 +78,7 @@ int RowsView::sizeHintForRow(int row) const {
     if (isColumnHidden(column)) continue;
     const QModelIndex index = model()->index(row, column);
     QSize size = unwrapped(index);
-    if (size.width() > columnWidth(column)) {
-      QStyleOptionViewItem option;
-      initViewItemOption(&option);
-      size = itemDelegate()->sizeHint(option, index);
-    }
+    if (size.width() > columnWidth(column)) size = measured(index, true);
     height = std::max(height, size.height());
   }
   return height;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QHash>
 #include <QTableView>
 
 namespace nightjar {
@@ -28,12 +29,18 @@ class RowsView : public QTableView {
   void changeEvent(QEvent *event) override;
 
  private:
+  [[nodiscard]] QSize measured(const QModelIndex &index, bool wraps) const;
   [[nodiscard]] QSize unwrapped(const QModelIndex &index) const;
-  void forgetSizes() { m_unwrapped.clear(); }
+  void forgetSizes() {
+    m_unwrapped.clear();
+    m_measured.clear();
+  }
 
   // Of each cell, row by row, on one line. The headers ask for every row a dozen times while a table is filled, and
   // only what is shown changes the answer.
   mutable QList<QSize> m_unwrapped;
+  // By width, font, mark and text: night after night has the same verdict.
+  mutable QHash<QString, QSize> m_measured;
   bool m_wholeHeight = false;
 };
 
