@@ -150,6 +150,8 @@ BuildList nothingFits() {
   list.recommended = -1;
   list.why = {"The GeForce GTX 1080 Ti has compute capability 6.1.",
               "CUDA 13 wheels have code from 7.5 on, and CUDA 12 nightlies ended on 8 September 2026."};
+  list.alternatives = {{"stable", "https://download.pytorch.org/whl", "cu126", "2.14.0+cu126", "0.29.0+cu126",
+                        "Stable PyTorch 2.14.0 with cu126, the newest release that fits."}};
   return list;
 }
 

@@ -58,6 +58,8 @@ class TestChoosePage : public QObject {
   void aFilterThatLeavesNothingDisablesTheVerb();
   void verbChoosesThePickedBuildAndThePlanLeadsOn();
   void nothingFitsSaysWhyAndOffersWaysOut();
+  void theStableReleaseIsShownInPlaceOfTheNightlies();
+  void aNewerDriverIsNamedWhereItWouldDo();
   void aBrokenIndexCanBeTriedAgain();
   void aPlanThatCannotBeMadeIsSaidAboveTheTable();
   void cancellingAReadIsNoDeadEnd();
@@ -145,6 +147,25 @@ void TestChoosePage::verbChoosesThePickedBuildAndThePlanLeadsOn() {
   walk.model.takePlan(samples::plan());
   QCOMPARE(completed.count(), 1);
   QVERIFY(walk.page.summary().endsWith("cu130"));
+}
+
+void TestChoosePage::theStableReleaseIsShownInPlaceOfTheNightlies() {
+  Walk walk(samples::nothingFits());
+  QVERIFY(!walk.find<QLabel>("newerDriver")->isVisible());
+  QVERIFY(walk.find<QLabel>("showStableNote")->text().contains(QLatin1String("2.14.0")));
+  walk.find<QPushButton>("showStable")->click();
+  QCOMPARE(walk.model.lastWishes.index, QStringLiteral("https://download.pytorch.org/whl"));
+  QCOMPARE(walk.model.lastWishes.build, QStringLiteral("2.14.0"));
+  QCOMPARE(walk.model.lastWishes.variant, QStringLiteral("cu126"));
+  QCOMPARE(walk.model.lastWishes.packages.size(), 2);
+}
+
+void TestChoosePage::aNewerDriverIsNamedWhereItWouldDo() {
+  BuildList list = samples::nothingFits();
+  list.alternatives = {{"nightly", {}, "cu130", {}, {}, "Update the NVIDIA driver to version 580 or newer."}};
+  Walk walk(list);
+  QVERIFY(walk.find<QLabel>("newerDriver")->isVisible());
+  QVERIFY(!walk.find<QPushButton>("showStable")->isVisible());
 }
 
 void TestChoosePage::nothingFitsSaysWhyAndOffersWaysOut() {

@@ -164,6 +164,14 @@ void ChoosePage::connectModel() {
   auto *const other = m_error->addAction(QStringLiteral("otherIndex"), tr("&Other index or options…"));
   connect(retry, &QPushButton::clicked, this, [this] { read(model().wishes()); });
   connect(other, &QPushButton::clicked, this, &ChoosePage::openOptions);
+  connect(m_nothing, &NothingFitsCard::showStable, this, [this](const Alternative &release) {
+    Wishes wishes = model().wishes();
+    wishes.index = release.index;
+    wishes.build = release.torch.section(QLatin1Char('+'), 0, 0);
+    wishes.variant = release.variant;
+    if (release.torchvision.isEmpty()) wishes.packages = {QStringLiteral("torch")};
+    read(wishes);
+  });
   connect(m_nothing, &NothingFitsCard::installCpu, this, [this](int build) { model().choose(build); });
   connect(m_nothing, &NothingFitsCard::connectElsewhere, this, [this] { Q_EMIT goTo(QStringLiteral("connect")); });
   connect(m_nothing, &NothingFitsCard::readAgain, this, [this] { read(model().wishes()); });

@@ -20,16 +20,21 @@ class NothingFitsCard : public Card {
   void showWhy(const BuildList &list, const RuntimeFacts &facts, int cpuBuild);
 
  Q_SIGNALS:
+  void showStable(const nightjar::Alternative &release);
   void installCpu(int build);
   void connectElsewhere();
   void readAgain();
 
  private:
   QPushButton *addWay(const QString &objectName, const QString &text, const QString &note);
+  void offer(const QList<Alternative> &alternatives);
 
   QLabel *m_title;
   QLabel *m_why;
+  QLabel *m_driver;  ///< nothing that can be pressed: a driver is not ours to install
+  QPushButton *m_stable;
   QPushButton *m_cpu;
+  Alternative m_release;
   int m_cpuBuild = -1;
 };
 
