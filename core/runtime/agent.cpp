@@ -73,18 +73,20 @@ class Agent::Private {
 
 Result<void> Agent::Private::send(const QString &verb, const QJsonObject &args, std::stop_token stop) {
   const QJsonObject request{{"id", ++lastId}, {"verb", verb}, {"args", args}};
-  return link->write(QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n', stop);
+  return link->write(QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n', patience.greeting, stop);
 }
 
 /// Reads once; an end of the stream, or silence for longer than `limit`, becomes the Error that says why.
 Result<void> Agent::Private::pump(std::chrono::milliseconds limit, std::stop_token stop) {
-  auto chunk = link->read(patience.ping, stop);
+  auto chunk = link->read(std::min(patience.ping, patience.greeting), stop);
   if (!chunk) {
     return chunk.error();
   }
   const auto now = Clock::now();
   if (!chunk->out.isEmpty() || !chunk->err.isEmpty()) {
     heard = now;
+  } else if (!frames.greeted() && now - heard >= patience.greeting) {
+    return silentLogin(patience.greeting, frames.banner(), errors);
   } else if (frames.greeted() && now - heard >= limit) {
     return silentAgent(limit, errors);
   } else if (frames.greeted() && now - std::max(heard, asked) >= patience.ping) {
@@ -125,8 +127,9 @@ Agent::~Agent() = default;
 
 Result<std::unique_ptr<Agent>> Agent::open(std::unique_ptr<Link> link, std::stop_token stop, Patience patience) {
   std::unique_ptr<Agent> agent(new Agent(std::make_unique<Private>(std::move(link), patience)));
-  const auto sent = agent->d->link->write(bootstrapPayload(), stop);
-  // A far side that ended before it read anything (no python3) says so in what it wrote: the first request reads it.
+  const auto sent = agent->d->link->write(bootstrapPayload(), patience.greeting, stop);
+  // A far side that ended or fell asleep before it read everything (no python3) may have said why: the first request
+  // reads that, and does not wait as long again.
   if (!sent && sent.error().isCancelled()) {
     return sent.error();
   }
@@ -140,7 +143,9 @@ Result<QJsonObject> Agent::request(const QString &verb, const QJsonObject &args,
   if (!sent && sent.error().isCancelled()) {
     return sent.error();
   }
-  d->heard = Clock::now();
+  if (d->frames.greeted()) {
+    d->heard = Clock::now();
+  }
   const auto limit = onEvent ? d->patience.follow : d->patience.work;
   while (true) {
     auto frame = d->frames.next();
@@ -149,6 +154,10 @@ Result<QJsonObject> Agent::request(const QString &verb, const QJsonObject &args,
     }
     if (!*frame) {
       if (const auto pumped = d->pump(limit, stop); !pumped) {
+        if (pumped.error().isCancelled() && d->frames.greeted()) {
+          // Nobody waits for it any more: it must not stand in the way of the next request.
+          (void)d->send(QStringLiteral("abandon"), {{"request", id}}, {});
+        }
         return pumped.error();
       }
       continue;

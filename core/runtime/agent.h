@@ -19,7 +19,8 @@ struct AgentEvent {
 /// When a runtime that says nothing counts as gone. A frozen link looks like a quiet one, so a quiet one is asked for a
 /// sign of life, which keeps tunnels awake besides.
 struct Patience {
-  std::chrono::milliseconds ping = std::chrono::seconds(5);  ///< of silence, then the agent is asked
+  std::chrono::milliseconds greeting = std::chrono::seconds(90);  ///< a login shell may be slow, or wait for ever
+  std::chrono::milliseconds ping = std::chrono::seconds(5);       ///< of silence, then the agent is asked
   std::chrono::milliseconds follow =
       std::chrono::seconds(20);  ///< for requests with events, which leave it time to answer
   std::chrono::milliseconds work = std::chrono::seconds(60);  ///< for those it carries out before it reads on
@@ -43,8 +44,8 @@ class Agent {
   ~Agent();
 
   /// Sends one request and waits for its reply; events arrive in `onEvent` meanwhile. Stopping abandons the wait
-  /// (Cancelled), not the work: later frames of that request are dropped. Errors: the agent's own; Unreachable where
-  /// the link ended, or nothing came through it for as long as Patience says.
+  /// (Cancelled) and tells the agent, which drops what it has not done yet; a job goes on. Errors: the agent's own;
+  /// Unreachable where the link ended, or nothing came through it for as long as Patience says.
   [[nodiscard]] Result<QJsonObject> request(const QString &verb, const QJsonObject &args, std::stop_token stop,
                                             const EventSink &onEvent = {});
 

@@ -82,6 +82,14 @@ Error lostAgent(const QByteArray &err) {
           Text::tr("Connect again."), plain(err), Fault::Unreachable};
 }
 
+Error silentLogin(std::chrono::milliseconds silence, const QByteArray &out, const QByteArray &err) {
+  return {Text::tr("The runtime let us in, but nothing answers."),
+          Text::tr("Its login shell has said nothing for %1 seconds: it may wait for a lock, a network disk or a key.")
+              .arg(std::chrono::duration_cast<std::chrono::seconds>(silence).count()),
+          Text::tr("Try `ssh HOST true` in a terminal: a login file that waits shows there."), plain(out + '\n' + err),
+          Fault::Unreachable};
+}
+
 Error silentAgent(std::chrono::milliseconds silence, const QByteArray &err) {
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(silence).count();
   return {

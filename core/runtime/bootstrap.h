@@ -17,6 +17,8 @@ namespace nightjar {
 
 /// The agent was there and is gone.
 [[nodiscard]] Error lostAgent(const QByteArray &err);
+/// The login shell has run for `silence` and started no agent.
+[[nodiscard]] Error silentLogin(std::chrono::milliseconds silence, const QByteArray &out, const QByteArray &err);
 /// The link still stands, and nothing came through it for that long.
 [[nodiscard]] Error silentAgent(std::chrono::milliseconds silence, const QByteArray &err);
 

@@ -22,8 +22,10 @@ struct LinkChunk {
 class Link {
  public:
   virtual ~Link() = default;
-  /// Sends all of `bytes`, draining what arrives meanwhile so that neither side can stall the other.
-  [[nodiscard]] virtual Result<void> write(const QByteArray &bytes, std::stop_token stop) = 0;
+  /// Sends all of `bytes`, draining what arrives meanwhile so that neither side can stall the other. Errors:
+  /// Unreachable where the far side has ended, or has not taken them all after `timeout`; Cancelled.
+  [[nodiscard]] virtual Result<void> write(const QByteArray &bytes, std::chrono::milliseconds timeout,
+                                           std::stop_token stop) = 0;
   /// Waits until something arrived, the far side ended, `timeout` passed or `stop` was requested (Cancelled).
   [[nodiscard]] virtual Result<LinkChunk> read(std::chrono::milliseconds timeout, std::stop_token stop) = 0;
   virtual void close() = 0;

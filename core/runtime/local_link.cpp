@@ -31,7 +31,8 @@ class LocalLink : public Link {
   bool waitForStarted() { return m_process.waitForStarted(); }
   [[nodiscard]] QString errorText() const { return m_process.errorString(); }
 
-  Result<void> write(const QByteArray &bytes, std::stop_token stop) override {
+  Result<void> write(const QByteArray &bytes, std::chrono::milliseconds timeout, std::stop_token stop) override {
+    const QDeadlineTimer deadline(timeout);
     if (m_process.write(bytes) != bytes.size()) {
       return lost();
     }
@@ -40,7 +41,7 @@ class LocalLink : public Link {
         return cancelled();
       }
       m_process.waitForBytesWritten(static_cast<int>(stopGrain.count()));
-      if (m_process.state() != QProcess::Running) {
+      if (m_process.state() != QProcess::Running || deadline.hasExpired()) {
         return lost();
       }
     }

@@ -13,7 +13,9 @@ class SshLink : public Link {
  public:
   explicit SshLink(std::unique_ptr<ExecChannel> channel) : m_channel(std::move(channel)) {}
 
-  Result<void> write(const QByteArray &bytes, std::stop_token stop) override { return m_channel->write(bytes, stop); }
+  Result<void> write(const QByteArray &bytes, std::chrono::milliseconds timeout, std::stop_token stop) override {
+    return m_channel->write(bytes, timeout, stop);
+  }
 
   Result<LinkChunk> read(std::chrono::milliseconds timeout, std::stop_token stop) override {
     auto output = m_channel->read(timeout, stop);

@@ -114,7 +114,9 @@ Result<std::unique_ptr<ExecChannel>> ExecChannel::open(std::unique_ptr<Session> 
   return std::unique_ptr<ExecChannel>(new ExecChannel(std::move(d)));
 }
 
-Result<void> ExecChannel::write(const QByteArray &bytes, const std::stop_token &stop) {
+Result<void> ExecChannel::write(const QByteArray &bytes, std::chrono::milliseconds timeout,
+                                const std::stop_token &stop) {
+  const Deadline deadline = Clock::now() + timeout;
   qsizetype sent = 0;
   while (d->channel) {
     if (stop.stop_requested()) return cancelled();
@@ -129,12 +131,12 @@ Result<void> ExecChannel::write(const QByteArray &bytes, const std::stop_token &
     if (d->isLost() || d->isGone()) return d->cannotSend();
     const bool canSendMore = sent < bytes.size() && !d->hasUnsent() && ssh_channel_window_size(d->channel.get()) > 0;
     if (canSendMore) continue;
-    switch (d->session->wait(Clock::now() + answerLimit, stop)) {
+    switch (d->session->wait(std::min(Clock::now() + answerLimit, deadline), stop)) {
       case Wake::Ready: break;
       case Wake::Stopped: return cancelled();
       case Wake::TimedOut:
         // A program may take its time to read; bytes that do not even leave this computer mean a dead peer.
-        if (d->hasUnsent()) return d->lost();
+        if (d->hasUnsent() || Clock::now() >= deadline) return d->lost();
         break;
     }
   }

@@ -32,7 +32,8 @@ class ExecChannel {
   ~ExecChannel();
 
   /// Sends all of `bytes` and returns when they have left this computer. What arrives meanwhile is kept for read().
-  [[nodiscard]] Result<void> write(const QByteArray &bytes, const std::stop_token &stop);
+  [[nodiscard]] Result<void> write(const QByteArray &bytes, std::chrono::milliseconds timeout,
+                                   const std::stop_token &stop);
   /// Waits until something arrived, the program ended, `timeout` passed (nothing in it then) or `stop` was requested.
   [[nodiscard]] Result<ExecOutput> read(std::chrono::milliseconds timeout, const std::stop_token &stop);
   /// Ends the connection. What the program left running stays.

@@ -31,6 +31,27 @@ Error errorOf(const QString &script) {
   return reply ? Error{} : reply.error();
 }
 
+/// A link that keeps what is sent through it.
+class Recording : public Link {
+ public:
+  Recording(std::unique_ptr<Link> link, QByteArray &sent, std::function<void()> &onRead)
+      : m_link(std::move(link)), m_sent(sent), m_onRead(onRead) {}
+  Result<void> write(const QByteArray &bytes, std::chrono::milliseconds timeout, std::stop_token stop) override {
+    m_sent += bytes;
+    return m_link->write(bytes, timeout, stop);
+  }
+  Result<LinkChunk> read(std::chrono::milliseconds timeout, std::stop_token stop) override {
+    if (m_onRead) m_onRead();
+    return m_link->read(timeout, stop);
+  }
+  void close() override { m_link->close(); }
+
+ private:
+  std::unique_ptr<Link> m_link;
+  QByteArray &m_sent;
+  std::function<void()> &m_onRead;
+};
+
 /// An agent that tells its process group, so that a test can freeze it.
 struct Freezable {
   std::unique_ptr<Agent> agent;
@@ -115,9 +136,37 @@ class AgentTest : public QObject {
     QVERIFY2(clock.elapsed() < 5000, qPrintable(QString::number(clock.elapsed())));
   }
 
+  void aLoginThatNeverStartsTheAgentIsNoticed() {
+    auto agent = openHere({"/bin/sh", "-c", "echo Welcome; sleep 60"}, {1s, 5s, 20s, 60s});
+    QVERIFY(agent);
+    QElapsedTimer clock;
+    clock.start();
+    const auto reply = (*agent)->request(QStringLiteral("ping"), {}, {});
+    QVERIFY(!reply);
+    QCOMPARE(reply.error().fault, Fault::Unreachable);
+    QVERIFY2(reply.error().details.contains("Welcome"), qPrintable(reply.error().details));
+    QVERIFY2(clock.elapsed() < 30'000, qPrintable(QString::number(clock.elapsed())));
+  }
+
+  void aRequestThatIsStoppedIsAbandonedThere() {
+    auto link = openLocalLink(bootstrapArgv());
+    QVERIFY(link);
+    QByteArray sent;
+    std::function<void()> onRead;
+    auto agent = Agent::open(std::make_unique<Recording>(std::move(*link), sent, onRead), {});
+    QVERIFY(agent);
+    QVERIFY((*agent)->request(QStringLiteral("ping"), {}, {}));
+    std::stop_source stop;
+    onRead = [&stop] { stop.request_stop(); };
+    QVERIFY(!(*agent)->request(QStringLiteral("ping"), {}, stop.get_token()));
+    onRead = {};
+    QVERIFY2(sent.contains("\"abandon\""), sent.right(200));
+    QVERIFY2((*agent)->request(QStringLiteral("ping"), {}, {}), "the agent goes on");
+  }
+
   void aFrozenRuntimeIsNoticed() {
     const QTemporaryDir folder;
-    auto frozen = freezable(folder.filePath("pid"), {200ms, 1s, 1s});
+    auto frozen = freezable(folder.filePath("pid"), {90s, 200ms, 1s, 1s});
     QVERIFY(frozen.pid > 0);
     QCOMPARE(::kill(-frozen.pid, SIGSTOP), 0);
     QElapsedTimer clock;
@@ -132,7 +181,7 @@ class AgentTest : public QObject {
 
   void aRuntimeThatWakesInTimeHasLostNothing() {
     const QTemporaryDir folder;
-    auto frozen = freezable(folder.filePath("pid"), {200ms, 30s, 30s});
+    auto frozen = freezable(folder.filePath("pid"), {90s, 200ms, 30s, 30s});
     QVERIFY(frozen.pid > 0);
     QCOMPARE(::kill(-frozen.pid, SIGSTOP), 0);
     std::jthread later([group = -frozen.pid] {

@@ -8,6 +8,7 @@
 #include "tests/ssh/ssh_case.h"
 
 using namespace nightjar;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -74,7 +75,7 @@ class StreamTest : public QObject {
     const QByteArray bytes = randomBytes(20'000'000);
     auto link = run("cat");
     MUST(link);
-    MUST((*link)->write(bytes, {}));
+    MUST((*link)->write(bytes, 2min, {}));
     QByteArray back;
     while (back.size() < bytes.size()) {
       auto chunk = (*link)->read(std::chrono::seconds(60), {});
@@ -89,7 +90,7 @@ class StreamTest : public QObject {
     auto link = run("head -c 20000000 | sha256sum");
     MUST(link);
     const QByteArray bytes = randomBytes(20'000'000);
-    MUST((*link)->write(bytes, {}));
+    MUST((*link)->write(bytes, 2min, {}));
     const QByteArray sum = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex();
     QCOMPARE(collect(**link).out.left(64), sum);
   }
@@ -118,7 +119,7 @@ class StreamTest : public QObject {
     auto chunk = (*link)->read(std::chrono::seconds(60), source.get_token());
     QVERIFY2(timer.elapsed() < 200, qPrintable(QString::number(timer.elapsed())));
     MUST_FAIL(chunk, Fault::Cancelled, QString());
-    MUST((*link)->write("still here\n", {}));
+    MUST((*link)->write("still here\n", 2min, {}));
     auto next = (*link)->read(std::chrono::seconds(60), {});
     MUST(next);
     QCOMPARE(next->out, "still here\n");
@@ -135,7 +136,7 @@ class StreamTest : public QObject {
       timer.start();
       source.request_stop();
     });
-    auto written = (*link)->write(bytes, source.get_token());
+    auto written = (*link)->write(bytes, 2min, source.get_token());
     QVERIFY2(timer.elapsed() < 200, qPrintable(QString::number(timer.elapsed())));
     MUST_FAIL(written, Fault::Cancelled, QString());
   }
@@ -152,13 +153,13 @@ class StreamTest : public QObject {
     auto after = (*link)->read(std::chrono::seconds(1), {});
     MUST(after);
     QVERIFY(after->closed);
-    MUST_FAIL((*link)->write("x", {}), Fault::Unreachable, QStringLiteral("closed"));
+    MUST_FAIL((*link)->write("x", 2min, {}), Fault::Unreachable, QStringLiteral("closed"));
   }
 
   void aProgramThatEndsBeforeItReadIsNoLostConnectionAndCanBeRead() {
     auto link = run("echo no python3 here >&2; exit 127");
     MUST(link);
-    MUST_FAIL((*link)->write(QByteArray(50'000'000, 'x'), {}), Fault::Unreachable, QStringLiteral("ended while"));
+    MUST_FAIL((*link)->write(QByteArray(50'000'000, 'x'), 2min, {}), Fault::Unreachable, QStringLiteral("ended while"));
     const Collected all = collect(**link);
     QCOMPARE(all.err, "no python3 here\n");
     QCOMPARE(all.exitStatus, 127);
@@ -172,7 +173,7 @@ class StreamTest : public QObject {
     runProgram(QStringLiteral("kill"), {QStringLiteral("-KILL"), QString::fromLatin1(first->out).trimmed()});
     auto after = (*link)->read(std::chrono::seconds(60), {});
     MUST_FAIL(after, Fault::Unreachable, QStringLiteral("lost"));
-    MUST_FAIL((*link)->write(QByteArray(1000, 'x'), {}), Fault::Unreachable, QStringLiteral("lost"));
+    MUST_FAIL((*link)->write(QByteArray(1000, 'x'), 2min, {}), Fault::Unreachable, QStringLiteral("lost"));
   }
 
   void theStagesComeInTheirOrder() {
