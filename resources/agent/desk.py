@@ -91,6 +91,14 @@ class Desk:
         except OSError:
             pass
 
+    def disk_is_full(self):
+        # type: () -> bool
+        try:
+            space = os.statvfs(self.folder.root)
+        except OSError:
+            return False
+        return space.f_bavail * space.f_frsize < 8 * RESERVE
+
     def log_size(self):
         # type: () -> int
         return os.fstat(self.log_fd).st_size

@@ -166,6 +166,9 @@ def run_step(desk, step):
 def step_end(desk, step, outcome, failed, began, start):
     """The end record's fields where a step is the last one that ran."""
     tail = desk.tail(start)
+    if outcome == "failed" and desk.disk_is_full():
+        # What the program said about it could not be logged any more.
+        failed.reason += " No space left on device."
     desk.say("{}: {}".format(step.get("title") or step["id"], failed.reason))
     desk.record("step", id=step["id"], state="failed", reason=failed.reason, seconds=time.monotonic() - began)
     return {"outcome": outcome, "step": step["id"], "exit_code": failed.exit_code, "signal": failed.signal,

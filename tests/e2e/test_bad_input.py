@@ -1,5 +1,6 @@
 """What cannot work is said in one clear error, with the right exit code, and nothing is left half-made."""
 
+import json
 import os
 import pathlib
 import subprocess
@@ -59,15 +60,37 @@ class BadInput(World):
                 self.assertTrue(run.last['error']['fix'], str(run))
         self.assertFalse((root / 'envs').exists() and list((root / 'envs').iterdir()))
 
-    def test_a_full_disk(self):
+    def disk(self, size):
+        """A folder that is a disk of its own, of this size."""
         if os.getuid() != 0:
-            self.skipTest('needs root: the full disk is a small tmpfs')
-        small = self.folder / 'small'
-        small.mkdir()
-        mounted = subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', str(small)])
+            self.skipTest('needs root: the full disk is a tmpfs')
+        folder = self.folder / 'disk'
+        folder.mkdir()
+        mounted = subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=' + size, 'tmpfs', str(folder)])
         if mounted.returncode:
             self.skipTest('mounting a tmpfs is not allowed here')
-        self.addCleanup(subprocess.run, ['umount', '-l', str(small)])
+        self.addCleanup(subprocess.run, ['umount', '-l', str(folder)])
+        return folder
+
+    def test_a_disk_that_fills_up_while_the_job_runs(self):
+        disk = self.disk('2g')
+        process = self.start_nightjar('install', 'local', '--root', disk / 'root', '--index', self.index(), '--yes',
+                                      '--json')
+        last = ''
+        for last in process.stdout:
+            if json.loads(last).get('id') == 'venv' and json.loads(last)['state'] == 'done':
+                with open(str(disk / 'somebody'), 'wb') as file:
+                    space = os.statvfs(str(disk))
+                    os.posix_fallocate(file.fileno(), 0, space.f_bavail * space.f_frsize)
+        self.assertEqual(process.wait(60), 1, last)
+        error = json.loads(last)['error']
+        self.assertIn('disk', error['why'])
+        self.assertIn('--root', error['fix'])
+        self.assertEqual(list((disk / 'root/envs').iterdir()), [])
+        self.assertFalse(os.path.lexists(str(disk / 'root/current')))
+
+    def test_a_full_disk(self):
+        small = self.disk('8m')
         run = self.install('--root', small / 'root', '--index', self.index())
         self.error(run, 4)  # too little disk does not fit, and that is known before anything is made
         error = self.finished(run)['error']
