@@ -4,19 +4,15 @@
 
 #include "ui/wizard/step_page.h"
 
-class QCheckBox;
-class QLineEdit;
 class QToolButton;
 
 namespace nightjar {
 
-class BuildFilter;
-class BuildsModel;
+class BuildsTable;
 class BusyCard;
 class ErrorCard;
 class NothingFitsCard;
 class RecommendedCard;
-class RowsView;
 
 /// Which nightly? Our advice with its reasons, and every other build to pick from.
 class ChoosePage : public StepPage {
@@ -35,21 +31,16 @@ class ChoosePage : public StepPage {
  private:
   enum class View { Reading, Builds, NothingFits, Failed };
 
-  QWidget *makeFilterRow();
-  void makeTable();
   void connectModel();
+  void connectWidgets();
   void read(const Wishes &wishes);
   void showBuilds();
   void replaceBuilds();
-  void fillTable();
   void showError(const Error &error, bool buildsStay);
   void showView(View view);
   void showPicked();
   void showFooter();
-  void pick(int build);
   [[nodiscard]] int wishedBuild();
-  [[nodiscard]] int picked() const;
-  [[nodiscard]] Choice preview(int build) const;
   void openOptions();
 
   BusyCard *m_busy;
@@ -57,16 +48,9 @@ class ChoosePage : public StepPage {
   RecommendedCard *m_card;
   NothingFitsCard *m_nothing;
   QToolButton *m_fold;
-  QWidget *m_filterRow = nullptr;
-  QLineEdit *m_filterField = nullptr;
-  QCheckBox *m_onlyFitting = nullptr;
-  RowsView *m_table;
-  BuildsModel *m_builds;
-  BuildFilter *m_filter;
+  BuildsTable *m_table;
   QTimer m_footerTimer;
-  QTimer m_sizeTimer;      ///< a size is asked for once a person has stopped moving through the list
-  bool m_picking = false;  ///< the selection moves because we move it
-  bool m_touched = false;  ///< a person has moved it
+  QTimer m_sizeTimer;  ///< a size is asked for once a person has stopped moving through the list
 };
 
 }  // namespace nightjar

@@ -1,0 +1,120 @@
+#include "ui/steps/builds_table.h"
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+#include "ui/models/build_filter.h"
+#include "ui/models/build_list.h"
+#include "ui/models/builds_model.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/rows_view.h"
+
+namespace nightjar {
+
+BuildsTable::BuildsTable(QWidget *parent)
+    : QWidget(parent), m_view(new RowsView(this)), m_builds(new BuildsModel(this)), m_filter(new BuildFilter(this)) {
+  setUpView();
+  auto *const column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(space(3));
+  column->addWidget(makeFilterRow());
+  column->addWidget(m_view, 1);
+}
+
+QWidget *BuildsTable::makeFilterRow() {
+  auto *const bar = new QWidget(this);
+  auto *const row = new QHBoxLayout(bar);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(space(3));
+  auto *const field = new QLineEdit(bar);
+  field->setObjectName(QStringLiteral("buildFilter"));
+  field->setAccessibleName(tr("Filter the builds"));
+  field->setPlaceholderText(tr("Filter: date, variant, version"));
+  field->setClearButtonEnabled(true);
+  auto *const onlyFitting = new QCheckBox(tr("&Only what fits"), bar);
+  onlyFitting->setObjectName(QStringLiteral("onlyFitting"));
+  onlyFitting->setAccessibleName(tr("Only what fits"));
+  auto *const advanced = new QPushButton(tr("Ad&vanced…"), bar);
+  advanced->setObjectName(QStringLiteral("chooseAdvanced"));
+  advanced->setAccessibleName(tr("Advanced: packages, Python, variant, index"));
+  advanced->setProperty("small", true);
+  row->addWidget(field, 1);
+  row->addWidget(onlyFitting);
+  row->addWidget(advanced);
+  connect(field, &QLineEdit::textChanged, m_filter, &BuildFilter::setText);
+  connect(onlyFitting, &QCheckBox::toggled, m_filter, &BuildFilter::setOnlyFitting);
+  connect(advanced, &QPushButton::clicked, this, &BuildsTable::optionsWanted);
+  return bar;
+}
+
+void BuildsTable::setUpView() {
+  m_filter->setSourceModel(m_builds);
+  m_view->setObjectName(QStringLiteral("builds"));
+  m_view->setAccessibleName(tr("Builds"));
+  m_view->setModel(m_filter);
+  m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+  m_view->horizontalHeader()->show();
+  m_view->stretch(BuildsModel::Verdict);
+  connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
+    if (m_picking) return;
+    m_touched = true;
+    Q_EMIT pickedChanged();
+  });
+  connect(m_view, &QTableView::doubleClicked, this, &BuildsTable::activated);
+}
+
+void BuildsTable::fill(const BuildList &list) {
+  m_picking = true;
+  m_filter->setBuilds(list.builds);
+  m_builds->setBuilds(list, QDate::currentDate());  // which makes the filter look at all of them anew
+  m_picking = false;
+}
+
+void BuildsTable::setBuilds(const BuildList &list) {
+  m_touched = false;
+  fill(list);
+}
+
+bool BuildsTable::replaceBuilds(const BuildList &list) {
+  const Build *const selected = m_builds->build(picked());
+  const Build *const top = m_builds->build(m_filter->buildAt(m_view->indexAt({0, 0})));
+  const bool scrolled = m_view->verticalScrollBar()->value() > 0;
+  const int keep = selected && m_touched ? positionOf(*selected, list) : -1;
+  const int inView = top && scrolled ? positionOf(*top, list) : -1;
+  if (keep < 0) return false;
+  fill(list);
+  pick(keep);
+  if (inView >= 0) {
+    m_view->scrollTo(m_filter->indexOfBuild(inView), QAbstractItemView::PositionAtTop);
+  } else if (!scrolled) {
+    m_view->scrollToTop();
+  }
+  return true;
+}
+
+void BuildsTable::pick(int build) {
+  QModelIndex index = m_filter->indexOfBuild(build);
+  if (!index.isValid()) index = m_filter->index(0, 0);
+  m_picking = true;
+  m_view->setCurrentIndex(index);
+  m_view->scrollTo(index);
+  m_picking = false;
+  Q_EMIT pickedChanged();
+}
+
+int BuildsTable::picked() const {
+  return m_filter->buildAt(m_view->currentIndex());
+}
+
+// The verdict needs room more than the columns whose content the card above the table shows as well.
+void BuildsTable::fitColumns(int width) {
+  m_view->setColumnHidden(BuildsModel::Python, width < space(200));
+  m_view->setColumnHidden(BuildsModel::Torchvision, width < space(165));
+}
+
+}  // namespace nightjar
