@@ -72,6 +72,10 @@ int CatalogueBuilder::tagsOf(QByteArrayView text, const WheelName &name) {
 
 int CatalogueBuilder::variantOf(const QString &name) {
   if (const auto found = m_variants.constFind(name); found != m_variants.constEnd()) return *found;
+  if (m_catalogue.variants.size() >= mostVariants) {
+    ++m_dropped.manyVariants;
+    return -1;
+  }
   const int position = static_cast<int>(m_catalogue.variants.size());
   m_catalogue.variants.append({name, {}});
   m_variants.insert(name, position);
@@ -95,6 +99,8 @@ CatalogueBuilder::Place CatalogueBuilder::placeOf(const WheelName &name, const I
   Place place;
   if (const QString variant = variantName(name, pageVariant); !variant.isEmpty()) {
     place.variant = variantOf(variant);
+  }
+  if (place.variant >= 0) {
     QList<Release> &releases = m_catalogue.variants[place.variant].packages[package];
     place.release = static_cast<int>(releases.size());
     const QDate night = nightlyDate(name.version);
@@ -164,6 +170,7 @@ Catalogue CatalogueBuilder::take() {
             [](const VariantReleases &a, const VariantReleases &b) { return variantBefore(a.name, b.name); });
   addNote(m_catalogue.notes, m_dropped.otherSystems, Text::tr("wheels for other systems than Linux"));
   addNote(m_catalogue.notes, m_dropped.noVariant, Text::tr("wheels that name no variant of this page"));
+  addNote(m_catalogue.notes, m_dropped.manyVariants, Text::tr("builds of more variants than an index has"));
   addNote(m_catalogue.notes, m_dropped.otherPackages, Text::tr("wheels of other packages"));
   addNote(m_catalogue.notes, m_dropped.notWheels, Text::tr("links that are no wheels"));
   addNote(m_catalogue.notes, m_dropped.refused, Text::tr("links with an address that is neither http nor https"));

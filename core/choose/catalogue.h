@@ -47,6 +47,9 @@ struct Catalogue {
   [[nodiscard]] const VariantReleases *find(const QString &variant) const;
 };
 
+/// The most variants that are taken from an index; a page that names more of them is no page of PyTorch's.
+constexpr qsizetype mostVariants = 256;
+
 /// Collects pages into a catalogue.
 class CatalogueBuilder {
  public:
@@ -61,10 +64,11 @@ class CatalogueBuilder {
     int release = -1;
   };
   struct Dropped {
-    int otherPackages = 0, noVariant = 0, otherSystems = 0, notWheels = 0, refused = 0, yanked = 0, twice = 0;
+    int otherPackages = 0, noVariant = 0, otherSystems = 0, notWheels = 0, refused = 0, yanked = 0, twice = 0,
+        manyVariants = 0;
   };
   int tagsOf(QByteArrayView text, const struct WheelName &name);
-  int variantOf(const QString &name);
+  int variantOf(const QString &name);  ///< -1: there are too many
   Place placeOf(const struct WheelName &name, const IndexLink &link, const IndexPage &page, const QString &package,
                 const QString &pageVariant);
   [[nodiscard]] QString variantName(const struct WheelName &name, const QString &pageVariant) const;

@@ -65,11 +65,18 @@ QString pinKey(const QString &package, const QString &version) {
   return package + QLatin1Char(' ') + version;
 }
 
-bool isMetadataOf(const QByteArray &metadata, const QString &version) {
+QString metadataVersion(const QByteArray &metadata) {
   static const QRegularExpression line(QStringLiteral("^Version:\\s*(\\S+)\\s*$"),
                                        QRegularExpression::MultilineOption | QRegularExpression::CaseInsensitiveOption);
-  const auto match = line.match(headersOf(metadata));
-  return !match.hasMatch() || match.captured(1) == version;
+  if (metadata.trimmed().startsWith('<')) return {};
+  return line.match(headersOf(metadata)).captured(1);
+}
+
+bool isMetadataOf(const QByteArray &metadata, const QUrl &address) {
+  QByteArray wheel = address.fileName(QUrl::FullyDecoded).toLatin1();
+  if (wheel.endsWith(".metadata")) wheel.chop(9);
+  const auto name = parseWheelName(wheel);
+  return name && metadataVersion(metadata) == QString::fromLatin1(name->version);
 }
 
 QString exactTorchPin(const QByteArray &metadata) {

@@ -17,8 +17,12 @@ using TorchPins = QHash<QString, QString>;
 /// "torch==…"; null where it demands none exactly.
 [[nodiscard]] QString exactTorchPin(const QByteArray &metadata);
 
-/// Whether `metadata` is of `version`, as far as it tells: one without a version is believed.
-[[nodiscard]] bool isMetadataOf(const QByteArray &metadata, const QString &version);
+/// The version that `metadata` says it is of; null where it says none: then it is no wheel's METADATA (a login page may
+/// come in its place).
+[[nodiscard]] QString metadataVersion(const QByteArray &metadata);
+
+/// Whether `metadata` is of the wheel that `address` ("…whl.metadata") names.
+[[nodiscard]] bool isMetadataOf(const QByteArray &metadata, const QUrl &address);
 
 /// One torch with the packages that resolve together with it.
 struct CoherentSet {

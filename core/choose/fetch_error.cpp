@@ -9,7 +9,7 @@ namespace nightjar {
 
 namespace {
 
-enum class Advice { CheckAddress, CheckIndexOption, TryAgain, Certificates };
+enum class Advice { CheckAddress, CheckIndexOption, TryAgain, Certificates, OtherPython };
 
 struct FaultRow {
   const char *name;  // the agent's (resources/agent/pages.py)
@@ -21,6 +21,8 @@ struct FaultRow {
 constexpr FaultRow faults[] = {
     {"too-large", QT_TRANSLATE_NOOP("nightjar", "A page is larger than %2 MiB; a package page is not."),
      FetchFault::TooLarge, Advice::CheckIndexOption},
+    {"too-much", QT_TRANSLATE_NOOP("nightjar", "The pages are larger than %2 MiB together; an index's are not."),
+     FetchFault::TooMuch, Advice::CheckIndexOption},
     {"too-slow", QT_TRANSLATE_NOOP("nightjar", "%1 did not finish its answer in time."), FetchFault::TooSlow,
      Advice::CheckAddress},
     {"silent", QT_TRANSLATE_NOOP("nightjar", "%1 sent nothing for %2 seconds."), FetchFault::Silent,
@@ -32,6 +34,8 @@ constexpr FaultRow faults[] = {
      Advice::TryAgain},
     {"not-secure", QT_TRANSLATE_NOOP("nightjar", "The connection to %1 is not secure."), FetchFault::NotSecure,
      Advice::Certificates},
+    {"no-tls", QT_TRANSLATE_NOOP("nightjar", "The runtime's Python has no ssl module and cannot read https."),
+     FetchFault::NoTls, Advice::OtherPython},
     {"redirect", QT_TRANSLATE_NOOP("nightjar", "%1 sends us on to an address we do not follow."), FetchFault::Redirect,
      Advice::CheckAddress},
     {"failed", QT_TRANSLATE_NOOP("nightjar", "The connection to %1 failed."), FetchFault::Failed, Advice::CheckAddress},
@@ -51,8 +55,14 @@ QString adviceText(Advice advice, Asker asker) {
     case Advice::Certificates:
       return asker == Asker::Runtime ? Text::tr("Check the runtime's date and certificates.")
                                      : Text::tr("Check this computer's date and certificates.");
+    case Advice::OtherPython: return Text::tr("Install a Python with ssl on the runtime, such as the system's own.");
   }
   return {};
+}
+
+qint64 figureOf(FetchFault fault, const FetchLimits &limits) {
+  if (fault == FetchFault::TooLarge) return limits.bytes / 1048576;
+  return fault == FetchFault::TooMuch ? limits.together / 1048576 : limits.silence.count() / 1000;
 }
 
 Error indexError(const QUrl &address, const QString &why, const QString &fix, const QString &details) {
@@ -71,12 +81,11 @@ FetchFault fetchFault(const QString &name) {
 Error fetchError(FetchFault fault, const QUrl &address, const QString &host, const FetchLimits &limits, Asker asker,
                  const QString &raw) {
   const FaultRow &row = rowOf(fault);
-  const qint64 figure = fault == FetchFault::TooLarge ? limits.bytes / 1048576 : limits.silence.count() / 1000;
   QString why = Text::tr(row.why);
   if (fault == FetchFault::NoHost && asker == Asker::Runtime)
     why = Text::tr("There is no host named %1, as far as the runtime can tell.");
   // A row may use one of the places only, and arg() would complain about the other.
-  why.replace(QLatin1String("%2"), QString::number(figure));
+  why.replace(QLatin1String("%2"), QString::number(figureOf(fault, limits)));
   if (why.contains(QLatin1String("%1"))) why = why.arg(host);
   return indexError(address, why, adviceText(row.advice, asker), raw);
 }

@@ -5,7 +5,19 @@
 namespace nightjar {
 
 /// Why a page did not come, the same for this computer's network and for the runtime's.
-enum class FetchFault { TooLarge, TooSlow, Silent, NoHost, Refused, CutOff, NotSecure, Redirect, Failed };
+enum class FetchFault {
+  TooLarge,
+  TooMuch,
+  TooSlow,
+  Silent,
+  NoHost,
+  Refused,
+  CutOff,
+  NotSecure,
+  NoTls,
+  Redirect,
+  Failed
+};
 
 /// Who asked for the page: the sentences name it.
 enum class Asker { ThisComputer, Runtime };

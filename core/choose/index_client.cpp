@@ -26,11 +26,13 @@ struct Transfer {
   QNetworkReply *reply = nullptr;
   QByteArray body = {};
   bool tooLarge = false;
+  bool tooMuch = false;
   bool tooSlow = false;
 };
 
 FetchFault faultOf(const Transfer &transfer) {
   if (transfer.tooLarge) return FetchFault::TooLarge;
+  if (transfer.tooMuch) return FetchFault::TooMuch;
   switch (transfer.reply->error()) {
     case QNetworkReply::OperationCanceledError:
     case QNetworkReply::TimeoutError: return transfer.tooSlow ? FetchFault::TooSlow : FetchFault::Silent;
@@ -55,7 +57,7 @@ Result<FetchedPage> outcome(Transfer &transfer, const QUrl &address, const Fetch
   const auto fault = [&](FetchFault which, const QString &raw) {
     return fetchError(which, address, reply.url().host(), limits, Asker::ThisComputer, raw);
   };
-  if (reply.error() != QNetworkReply::NoError || transfer.tooLarge)
+  if (reply.error() != QNetworkReply::NoError || transfer.tooLarge || transfer.tooMuch)
     return fault(faultOf(transfer), reply.errorString());
   if (status != 200) return statusError(address, status, {});
   // Qt drops the header when it has decompressed the body; where it is left it counts the bytes we have.
@@ -77,8 +79,21 @@ QNetworkRequest requestFor(const QUrl &address, const FetchLimits &limits) {
   return request;
 }
 
+// Takes what has come. `held` is what all transfers hold together; what goes over a limit is let go.
+void take(Transfer &transfer, const FetchLimits &limits, qint64 &held) {
+  if (transfer.tooLarge || transfer.tooMuch) return;
+  const QByteArray more = transfer.reply->read(limits.bytes + 1 - transfer.body.size());
+  transfer.body += more;
+  held += more.size();
+  transfer.tooLarge = transfer.body.size() > limits.bytes;
+  transfer.tooMuch = held > limits.together;
+  if (!transfer.tooLarge && !transfer.tooMuch) return;
+  held -= transfer.body.size();
+  transfer.body = {};
+}
+
 // Waits for all transfers, and ends them where `stop` or the time for all of them together says so.
-void await(std::vector<Transfer> &transfers, const FetchLimits &limits, const std::stop_token &stop) {
+void await(std::vector<Transfer> &transfers, const FetchLimits &limits, qint64 &held, const std::stop_token &stop) {
   QEventLoop loop;
   size_t running = transfers.size();
   const auto abortAll = [&transfers] {
@@ -86,10 +101,9 @@ void await(std::vector<Transfer> &transfers, const FetchLimits &limits, const st
       if (transfer.reply->isRunning()) transfer.reply->abort();
   };
   for (Transfer &transfer : transfers) {
-    QObject::connect(transfer.reply, &QNetworkReply::readyRead, &loop, [&transfer, &limits] {
-      transfer.body += transfer.reply->read(limits.bytes + 1 - transfer.body.size());
-      transfer.tooLarge = transfer.body.size() > limits.bytes;
-      if (transfer.tooLarge) transfer.reply->abort();
+    QObject::connect(transfer.reply, &QNetworkReply::readyRead, &loop, [&transfer, &limits, &held] {
+      take(transfer, limits, held);
+      if (transfer.tooLarge || transfer.tooMuch) transfer.reply->abort();
     });
     QObject::connect(transfer.reply, &QNetworkReply::finished, &loop, [&running, &loop] {
       if (--running == 0) loop.quit();
@@ -120,16 +134,24 @@ IndexClient::IndexClient(FetchLimits limits) : m_limits(limits) {
 }
 
 std::vector<Result<FetchedPage>> IndexClient::fetch(const QList<QUrl> &addresses, const std::stop_token &stop) {
+  return get(addresses, m_limits, stop);
+}
+
+std::vector<Result<FetchedPage>> IndexClient::fetchMetadata(const QList<QUrl> &addresses, const std::stop_token &stop) {
+  return get(addresses, metadataLimits(m_limits), stop);
+}
+
+std::vector<Result<FetchedPage>> IndexClient::get(const QList<QUrl> &addresses, const FetchLimits &limits,
+                                                  const std::stop_token &stop) {
   std::vector<Transfer> transfers;
-  for (const QUrl &address : addresses) transfers.push_back({m_network.get(requestFor(address, m_limits))});
-  await(transfers, m_limits, stop);
+  for (const QUrl &address : addresses) transfers.push_back({m_network.get(requestFor(address, limits))});
+  qint64 held = 0;
+  await(transfers, limits, held, stop);
   std::vector<Result<FetchedPage>> results;
   for (size_t i = 0; i < transfers.size(); ++i) {
     Transfer &transfer = transfers[i];
-    if (transfer.reply->isOpen() && !transfer.tooLarge)
-      transfer.body += transfer.reply->read(m_limits.bytes + 1 - transfer.body.size());
-    transfer.tooLarge |= transfer.body.size() > m_limits.bytes;
-    results.push_back(outcome(transfer, addresses.at(static_cast<qsizetype>(i)), m_limits, stop.stop_requested()));
+    if (transfer.reply->isOpen()) take(transfer, limits, held);
+    results.push_back(outcome(transfer, addresses.at(static_cast<qsizetype>(i)), limits, stop.stop_requested()));
     letGo(transfer);
   }
   return results;
@@ -142,7 +164,8 @@ QList<std::optional<qint64>> IndexClient::lengths(const QList<QUrl> &addresses, 
     request.setRawHeader("Accept-Encoding", "identity");  // of the file itself, not of what compresses it on the way
     transfers.push_back({m_network.head(request)});
   }
-  await(transfers, m_limits, stop);
+  qint64 held = 0;
+  await(transfers, m_limits, held, stop);
   QList<std::optional<qint64>> sizes;
   for (Transfer &transfer : transfers) {
     const QVariant length = transfer.reply->header(QNetworkRequest::ContentLengthHeader);

@@ -14,10 +14,15 @@ class IndexClient final : public PageSource {
 
   [[nodiscard]] std::vector<Result<FetchedPage>> fetch(const QList<QUrl> &addresses,
                                                        const std::stop_token &stop) override;
+  [[nodiscard]] std::vector<Result<FetchedPage>> fetchMetadata(const QList<QUrl> &addresses,
+                                                               const std::stop_token &stop) override;
   [[nodiscard]] QList<std::optional<qint64>> lengths(const QList<QUrl> &addresses,
                                                      const std::stop_token &stop) override;
 
  private:
+  std::vector<Result<FetchedPage>> get(const QList<QUrl> &addresses, const FetchLimits &limits,
+                                       const std::stop_token &stop);
+
   FetchLimits m_limits;
   QNetworkAccessManager m_network;
 };

@@ -13,7 +13,7 @@ const QStringList packageNames{QStringLiteral("torch"), QStringLiteral("torchvis
 // How many nights back a torchvision's pin is read, a small page each. What is older goes by what the oldest of these
 // says; its install proves it.
 constexpr qsizetype pinnedNights = 10;
-constexpr qsizetype mostPins = 256;  // an index with a thousand variants is no index of PyTorch's
+constexpr qsizetype mostPins = 256;
 
 struct PageRequest {
   QString package;
@@ -100,6 +100,21 @@ QList<QUrl> addressesOf(const QList<PageRequest> &requests) {
   return addresses;
 }
 
+// The newest releases of `package` that offer their metadata, night by night.
+QList<const Release *> releasesToPin(const Catalogue &catalogue, const QStringList &variants, const QString &package) {
+  QList<const QList<Release> *> lists;
+  for (const QString &name : variants)
+    if (const VariantReleases *variant = catalogue.find(name)) lists.append(&variant->of(package));
+  QList<const Release *> releases;
+  for (qsizetype night = 0; night < pinnedNights; ++night) {
+    for (const QList<Release> *list : lists) {
+      if (releases.size() == mostPins) return releases;
+      if (night < list->size() && !list->at(night).metadata.isEmpty()) releases.append(&list->at(night));
+    }
+  }
+  return releases;
+}
+
 }  // namespace
 
 Result<Catalogue> readCatalogue(PageSource &source, const QString &root, const QStringList &variants,
@@ -132,29 +147,20 @@ Result<Catalogue> readCatalogue(PageSource &source, const QString &root, const Q
 TorchPins readPins(PageSource &source, const Catalogue &catalogue, const QStringList &variants, QStringList &notes,
                    const std::stop_token &stop) {
   const QString package = QStringLiteral("torchvision");
-  QList<const Release *> releases;
-  QList<QUrl> addresses;
-  for (qsizetype night = 0; night < pinnedNights; ++night) {
-    for (const QString &name : variants) {
-      const VariantReleases *variant = catalogue.find(name);
-      if (!variant || variant->of(package).size() <= night || addresses.size() == mostPins) continue;
-      const Release &release = variant->of(package).at(night);
-      if (release.metadata.isEmpty()) continue;
-      releases.append(&release);
-      addresses.append(release.metadata);
-    }
-  }
+  const QList<const Release *> releases = releasesToPin(catalogue, variants, package);
   TorchPins pins;
-  if (addresses.isEmpty()) return pins;
-  const auto fetched = source.fetch(addresses, stop);
+  if (releases.isEmpty() || stop.stop_requested()) return pins;
+  QList<QUrl> addresses;
+  for (const Release *release : releases) addresses.append(release->metadata);
+  const auto fetched = source.fetchMetadata(addresses, stop);
   int unread = 0, foreign = 0;
   for (size_t i = 0; i < fetched.size(); ++i) {
     const QString &version = releases.at(static_cast<qsizetype>(i))->version;
-    const bool there = fetched[i] && fetched[i]->exists;
-    const bool own = there && isMetadataOf(fetched[i]->body, version);
-    const QString pin = own ? exactTorchPin(fetched[i]->body) : QString();
-    foreign += there && !own;
-    unread += (!there || own) && pin.isNull();
+    const QString said = fetched[i] && fetched[i]->exists ? metadataVersion(fetched[i]->body) : QString();
+    const QString pin = said == version ? exactTorchPin(fetched[i]->body) : QString();
+    const bool isForeign = !said.isNull() && said != version;
+    foreign += isForeign;
+    unread += !isForeign && pin.isNull();
     if (!pin.isNull()) pins.insert(pinKey(package, version), pin);
   }
   if (unread > 0) notes.append(Text::tr("%1 torchvision builds do not tell which torch they need").arg(unread));

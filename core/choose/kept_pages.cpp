@@ -1,14 +1,8 @@
 #include "core/choose/kept_pages.h"
 
+#include "core/choose/coherent_set.h"
+
 namespace nightjar {
-
-namespace {
-
-bool isMetadata(const QUrl &address) {
-  return address.path().endsWith(QLatin1String(".whl.metadata"));
-}
-
-}  // namespace
 
 std::vector<Result<FetchedPage>> CopiedPages::fetch(const QList<QUrl> &addresses, const std::stop_token &stop) {
   std::vector<Result<FetchedPage>> pages;
@@ -22,10 +16,17 @@ std::vector<Result<FetchedPage>> CopiedPages::fetch(const QList<QUrl> &addresses
       pages.emplace_back(FetchedPage{address, false, {}, 0});
       continue;
     }
-    // Metadata never changes: its age says nothing about the list's.
-    if (!isMetadata(address) && (!m_oldest.isValid() || copy->fetched < m_oldest)) m_oldest = copy->fetched;
+    if (!m_oldest.isValid() || copy->fetched < m_oldest) m_oldest = copy->fetched;
     pages.emplace_back(FetchedPage{copy->address, true, std::move(copy->body), 0});
   }
+  return pages;
+}
+
+// Metadata never changes: its age says nothing about the list's.
+std::vector<Result<FetchedPage>> CopiedPages::fetchMetadata(const QList<QUrl> &addresses, const std::stop_token &stop) {
+  const QDateTime oldest = m_oldest;
+  auto pages = fetch(addresses, stop);
+  m_oldest = oldest;
   return pages;
 }
 
@@ -34,26 +35,37 @@ QList<std::optional<qint64>> CopiedPages::lengths(const QList<QUrl> &addresses, 
 }
 
 std::vector<Result<FetchedPage>> KeptPages::fetch(const QList<QUrl> &addresses, const std::stop_token &stop) {
-  std::vector<std::optional<Result<FetchedPage>>> known(static_cast<size_t>(addresses.size()));
+  auto pages = m_source.fetch(addresses, stop);
+  for (size_t i = 0; m_cache && i < pages.size(); ++i)
+    if (pages[i]) m_given.insert(addresses.at(static_cast<qsizetype>(i)), *pages[i]);
+  return pages;
+}
+
+std::vector<Result<FetchedPage>> KeptPages::fetchMetadata(const QList<QUrl> &addresses, const std::stop_token &stop) {
+  if (!m_cache) return m_source.fetchMetadata(addresses, stop);
+  std::vector<std::optional<Result<FetchedPage>>> known;
   QList<QUrl> asked;
-  for (qsizetype i = 0; i < addresses.size(); ++i) {
-    auto copy = m_cache && isMetadata(addresses.at(i)) ? m_cache->find(addresses.at(i)) : std::nullopt;
-    if (copy) {
-      known[static_cast<size_t>(i)] = FetchedPage{copy->address, true, std::move(copy->body), 0};
+  for (const QUrl &address : addresses) {
+    auto copy = m_cache->find(address);
+    if (copy && isMetadataOf(copy->body, address)) {
+      known.emplace_back(FetchedPage{copy->address, true, std::move(copy->body), 0});
     } else {
-      asked.append(addresses.at(i));
+      known.emplace_back(std::nullopt);
+      asked.append(address);
     }
   }
-  auto fetched = asked.isEmpty() ? std::vector<Result<FetchedPage>>() : m_source.fetch(asked, stop);
+  auto fetched = asked.isEmpty() ? std::vector<Result<FetchedPage>>() : m_source.fetchMetadata(asked, stop);
   std::vector<Result<FetchedPage>> pages;
   size_t next = 0;
-  for (qsizetype i = 0; i < addresses.size(); ++i) {
-    if (auto &copy = known[static_cast<size_t>(i)]) {
-      pages.push_back(std::move(*copy));
+  for (size_t i = 0; i < known.size(); ++i) {
+    if (known[i]) {
+      pages.push_back(std::move(*known[i]));
       continue;
     }
-    if (m_cache && fetched[next]) m_given.insert(addresses.at(i), *fetched[next]);
-    pages.push_back(std::move(fetched[next++]));
+    const QUrl &address = addresses.at(static_cast<qsizetype>(i));
+    Result<FetchedPage> &page = fetched[next++];
+    if (page && page->exists && isMetadataOf(page->body, address)) m_given.insert(address, *page);
+    pages.push_back(std::move(page));
   }
   return pages;
 }

@@ -14,6 +14,8 @@ class CopiedPages final : public PageSource {
 
   [[nodiscard]] std::vector<Result<FetchedPage>> fetch(const QList<QUrl> &addresses,
                                                        const std::stop_token &stop) override;
+  [[nodiscard]] std::vector<Result<FetchedPage>> fetchMetadata(const QList<QUrl> &addresses,
+                                                               const std::stop_token &stop) override;
   [[nodiscard]] QList<std::optional<qint64>> lengths(const QList<QUrl> &addresses,
                                                      const std::stop_token &stop) override;
   /// When the oldest page given out was fetched; invalid where none was.
@@ -25,7 +27,8 @@ class CopiedPages final : public PageSource {
 };
 
 /// Another source, and a memory of what it gave: keepAll() puts that into the cache once it has proved to be an index.
-/// A wheel's metadata never changes, so that a copy of it (an address that ends in ".metadata") is not asked for again.
+/// A wheel's metadata never changes, so that a copy of it is not asked for again; only what names the wheel's own
+/// version is kept.
 class KeptPages final : public PageSource {
  public:
   /// `cache` null: nothing is kept.
@@ -33,6 +36,9 @@ class KeptPages final : public PageSource {
 
   [[nodiscard]] std::vector<Result<FetchedPage>> fetch(const QList<QUrl> &addresses,
                                                        const std::stop_token &stop) override;
+  [[nodiscard]] std::vector<Result<FetchedPage>> fetchMetadata(const QList<QUrl> &addresses,
+                                                               const std::stop_token &stop) override;
+  void reject(const QUrl &address) override { m_given.remove(address); }
   [[nodiscard]] QList<std::optional<qint64>> lengths(const QList<QUrl> &addresses,
                                                      const std::stop_token &stop) override {
     return m_source.lengths(addresses, stop);

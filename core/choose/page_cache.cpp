@@ -17,6 +17,7 @@ namespace {
 
 constexpr int format = 1;
 constexpr qsizetype mostHeader = 8192;
+constexpr qsizetype mostVariantsKept = 256;  // each costs a few requests where a root has no page
 constexpr auto ownerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
 const QByteArray pageKind = QByteArrayLiteral("page");
 const QByteArray variantsKind = QByteArrayLiteral("variants");
@@ -117,12 +118,13 @@ QStringList PageCache::variantsSeen(const QString &root) const {
   if (!copy) return {};
   QStringList names = QString::fromUtf8(copy->body).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
   names.removeIf([](const QString &name) { return !isVariantName(name); });
-  return names;
+  return names.first(std::min(names.size(), mostVariantsKept));
 }
 
 bool PageCache::rememberVariants(const QString &root, const QStringList &variants) {
   return write(fileFor(variantsKind, QUrl(root)), QUrl(root),
-               {QUrl(root), QDateTime::currentDateTimeUtc(), variants.join(QLatin1Char('\n')).toUtf8()});
+               {QUrl(root), QDateTime::currentDateTimeUtc(),
+                variants.first(std::min(variants.size(), mostVariantsKept)).join(QLatin1Char('\n')).toUtf8()});
 }
 
 // The copies written longest ago go first.

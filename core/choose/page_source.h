@@ -16,7 +16,15 @@ struct FetchLimits {
   std::chrono::milliseconds silence = std::chrono::seconds(30);  ///< without a byte
   std::chrono::milliseconds whole = std::chrono::seconds(180);   ///< all pages of one call together
   qint64 bytes = qint64{64} * 1024 * 1024;                       ///< of one page, decompressed
+  qint64 together = qint64{256} * 1024 * 1024;                   ///< of all pages of one call
 };
+
+/// The same limits for wheels' METADATA: that of torch, one of the longest, has 30 KB.
+[[nodiscard]] constexpr FetchLimits metadataLimits(FetchLimits limits) {
+  limits.bytes = limits.bytes < 256 * 1024 ? limits.bytes : 256 * 1024;
+  limits.together = limits.together < 8 * 1024 * 1024 ? limits.together : 8 * 1024 * 1024;
+  return limits;
+}
 
 /// What came back for an address. The nightly index answers 403 for what is not there, so 403, 404 and 410 all mean
 /// "no such page": `exists` is false and nothing went wrong.
@@ -39,6 +47,13 @@ class PageSource {
   /// `stop` was requested.
   [[nodiscard]] virtual std::vector<Result<FetchedPage>> fetch(const QList<QUrl> &addresses,
                                                                const std::stop_token &stop) = 0;
+
+  /// The same for wheels' METADATA (addresses that end in ".metadata"), within metadataLimits.
+  [[nodiscard]] virtual std::vector<Result<FetchedPage>> fetchMetadata(const QList<QUrl> &addresses,
+                                                                       const std::stop_token &stop) = 0;
+
+  /// What `address` gave proved to be no page of an index.
+  virtual void reject(const QUrl &) {}
 
   /// The size in bytes of what lies at each address (HEAD, Content-Length); nothing where that cannot be learned.
   [[nodiscard]] virtual QList<std::optional<qint64>> lengths(const QList<QUrl> &addresses,

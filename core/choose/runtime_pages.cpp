@@ -32,25 +32,28 @@ struct RuntimePages::Answer {
   QByteArray body;
   bool damaged = false;
   bool tooLarge = false;
+  bool tooMuch = false;
 };
 
 RuntimePages::RuntimePages(Agent &agent, QString proxy, QString certificates, FetchLimits limits)
     : m_agent(agent), m_proxy(std::move(proxy)), m_certificates(std::move(certificates)), m_limits(limits) {}
 
 Result<std::vector<RuntimePages::Answer>> RuntimePages::ask(const QString &method, const QList<QUrl> &addresses,
-                                                            const std::stop_token &stop) {
+                                                            const FetchLimits &limits, const std::stop_token &stop) {
   QJsonArray list;
   for (const QUrl &address : addresses) list.append(QString::fromLatin1(address.toEncoded(QUrl::RemoveFragment)));
   QJsonObject args{{"addresses", list},
                    {"method", method},
-                   {"bytes", m_limits.bytes},
-                   {"silence_s", static_cast<double>(m_limits.silence.count()) / 1000},
-                   {"whole_s", static_cast<double>(m_limits.whole.count()) / 1000}};
+                   {"bytes", limits.bytes},
+                   {"together", limits.together},
+                   {"silence_s", static_cast<double>(limits.silence.count()) / 1000},
+                   {"whole_s", static_cast<double>(limits.whole.count()) / 1000}};
   if (!m_proxy.isEmpty()) args.insert(QStringLiteral("proxy"), m_proxy);
   if (!m_certificates.isEmpty()) args.insert(QStringLiteral("cert"), m_certificates);
 
   std::vector<Answer> answers(static_cast<size_t>(addresses.size()));
-  const auto take = [&answers, this](const AgentEvent &event) {
+  qint64 held = 0;
+  const auto take = [&answers, &limits, &held](const AgentEvent &event) {
     const int page = event.content[QLatin1String("page")].toInt(-1);
     if (page < 0 || static_cast<size_t>(page) >= answers.size()) return;
     Answer &answer = answers[static_cast<size_t>(page)];
@@ -58,11 +61,17 @@ Result<std::vector<RuntimePages::Answer>> RuntimePages::ask(const QString &metho
       answer.told = event.content;
       return;
     }
-    if (answer.damaged || answer.tooLarge) return;
+    if (answer.damaged || answer.tooLarge || answer.tooMuch) return;
     const auto piece = unpacked(event.bytes);
     answer.damaged = !piece;
-    if (piece) answer.body += *piece;
-    answer.tooLarge = answer.body.size() > m_limits.bytes;
+    if (!piece) return;
+    answer.body += *piece;
+    held += piece->size();
+    answer.tooLarge = answer.body.size() > limits.bytes;
+    answer.tooMuch = held > limits.together;
+    if (!answer.tooLarge && !answer.tooMuch) return;
+    held -= answer.body.size();
+    answer.body = {};
   };
   const auto reply = m_agent.request(QStringLiteral("pages"), args, stop, take);
   if (!reply) return reply.error();
@@ -70,7 +79,17 @@ Result<std::vector<RuntimePages::Answer>> RuntimePages::ask(const QString &metho
 }
 
 std::vector<Result<FetchedPage>> RuntimePages::fetch(const QList<QUrl> &addresses, const std::stop_token &stop) {
-  auto answers = ask(QStringLiteral("GET"), addresses, stop);
+  return get(addresses, m_limits, stop);
+}
+
+std::vector<Result<FetchedPage>> RuntimePages::fetchMetadata(const QList<QUrl> &addresses,
+                                                             const std::stop_token &stop) {
+  return get(addresses, metadataLimits(m_limits), stop);
+}
+
+std::vector<Result<FetchedPage>> RuntimePages::get(const QList<QUrl> &addresses, const FetchLimits &limits,
+                                                   const std::stop_token &stop) {
+  auto answers = ask(QStringLiteral("GET"), addresses, limits, stop);
   std::vector<Result<FetchedPage>> results;
   for (qsizetype i = 0; i < addresses.size(); ++i) {
     if (!answers) {
@@ -83,11 +102,12 @@ std::vector<Result<FetchedPage>> RuntimePages::fetch(const QList<QUrl> &addresse
     const QString host = answer.told[QLatin1String("host")].toString(address.host());
     const QUrl final(answer.told[QLatin1String("address")].toString(), QUrl::StrictMode);
     const auto fault = [&](FetchFault which) {
-      return fetchError(which, address, host, m_limits, Asker::Runtime,
-                        answer.told[QLatin1String("details")].toString());
+      return fetchError(which, address, host, limits, Asker::Runtime, answer.told[QLatin1String("details")].toString());
     };
     if (answer.tooLarge) {
       results.emplace_back(fault(FetchFault::TooLarge));
+    } else if (answer.tooMuch) {
+      results.emplace_back(fault(FetchFault::TooMuch));
     } else if (answer.damaged || answer.told.isEmpty()) {
       results.emplace_back(fault(FetchFault::CutOff));
     } else if (status == 0) {
@@ -107,7 +127,7 @@ std::vector<Result<FetchedPage>> RuntimePages::fetch(const QList<QUrl> &addresse
 }
 
 QList<std::optional<qint64>> RuntimePages::lengths(const QList<QUrl> &addresses, const std::stop_token &stop) {
-  const auto answers = ask(QStringLiteral("HEAD"), addresses, stop);
+  const auto answers = ask(QStringLiteral("HEAD"), addresses, m_limits, stop);
   QList<std::optional<qint64>> sizes(addresses.size());
   for (qsizetype i = 0; answers && i < addresses.size(); ++i) {
     const QJsonObject &told = (*answers)[static_cast<size_t>(i)].told;

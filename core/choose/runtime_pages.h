@@ -14,12 +14,17 @@ class RuntimePages final : public PageSource {
 
   [[nodiscard]] std::vector<Result<FetchedPage>> fetch(const QList<QUrl> &addresses,
                                                        const std::stop_token &stop) override;
+  [[nodiscard]] std::vector<Result<FetchedPage>> fetchMetadata(const QList<QUrl> &addresses,
+                                                               const std::stop_token &stop) override;
   [[nodiscard]] QList<std::optional<qint64>> lengths(const QList<QUrl> &addresses,
                                                      const std::stop_token &stop) override;
 
  private:
   struct Answer;
-  Result<std::vector<Answer>> ask(const QString &method, const QList<QUrl> &addresses, const std::stop_token &stop);
+  Result<std::vector<Answer>> ask(const QString &method, const QList<QUrl> &addresses, const FetchLimits &limits,
+                                  const std::stop_token &stop);
+  std::vector<Result<FetchedPage>> get(const QList<QUrl> &addresses, const FetchLimits &limits,
+                                       const std::stop_token &stop);
 
   Agent &m_agent;
   QString m_proxy;

@@ -48,6 +48,17 @@ class CatalogueTest : public QObject {
     QCOMPARE(names, (QStringList{"cu136", "cu130", "rocm7.3"}));
   }
 
+  // Each variant costs requests, and every list is walked for each of them: a small page could name a hundred thousand.
+  void onlySoManyVariantsAreTakenAndTheRestIsCounted() {
+    QStringList wheels;
+    for (int i = 0; i < 2000; ++i)
+      wheels += QStringLiteral("torch-2.0+cu%1-cp312-cp312-%2.whl").arg(1000 + i).arg(linux64);
+    const Catalogue catalogue = read(wheels);
+    QCOMPARE(catalogue.variants.size(), mostVariants);
+    QVERIFY2(catalogue.notes.contains("1744 builds of more variants than an index has"),
+             qPrintable(catalogue.notes.join('\n')));
+  }
+
   void newestComesFirstAndTagsAreSharedAcrossNights() {
     const Catalogue catalogue = test::sampleCatalogue();
     const QList<Release> &torch = catalogue.find("cu130")->of("torch");
@@ -163,20 +174,23 @@ class CatalogueTest : public QObject {
     }
   }
 
-  void metadataOfAnotherVersionIsTold_data() {
+  void metadataSaysWhichVersionItIsOf_data() {
     QTest::addColumn<QByteArray>("metadata");
     QTest::addColumn<bool>("own");
     QTest::newRow("own") << QByteArray("Name: torchvision\nVersion: 0.30.0.dev20261121+cu130\n") << true;
     QTest::newRow("CRLF") << QByteArray("Version: 0.30.0.dev20261121+cu130\r\n\r\nVersion: 1\r\n") << true;
     QTest::newRow("another") << QByteArray("Version: 0.30.0.dev20261120+cu130\n") << false;
     QTest::newRow("another variant") << QByteArray("Version: 0.30.0.dev20261121+cu126\n") << false;
-    QTest::newRow("none") << QByteArray("Name: torchvision\n") << true;
-    QTest::newRow("in the description") << QByteArray("Name: x\n\nVersion: 1\n") << true;
+    QTest::newRow("none") << QByteArray("Name: torchvision\n") << false;
+    QTest::newRow("in the description") << QByteArray("Name: x\n\nVersion: 0.30.0.dev20261121+cu130\n") << false;
+    QTest::newRow("a page") << QByteArray("<html>\nVersion: 0.30.0.dev20261121+cu130\n</html>") << false;
   }
-  void metadataOfAnotherVersionIsTold() {
+  void metadataSaysWhichVersionItIsOf() {
     QFETCH(QByteArray, metadata);
     QFETCH(bool, own);
-    QCOMPARE(isMetadataOf(metadata, "0.30.0.dev20261121+cu130"), own);
+    const QUrl wheel("https://h/torchvision-0.30.0.dev20261121%2Bcu130-cp310-cp310-linux_x86_64.whl.metadata");
+    QCOMPARE(isMetadataOf(metadata, wheel), own);
+    QCOMPARE(metadataVersion(metadata) == "0.30.0.dev20261121+cu130", own);
   }
 
   void aPinOnATorchThatIsGoneLeavesNoSet() {

@@ -29,6 +29,9 @@ class FakePages final : public PageSource {
     }
     return results;
   }
+  std::vector<Result<FetchedPage>> fetchMetadata(const QList<QUrl> &addresses, const std::stop_token &stop) override {
+    return fetch(addresses, stop);
+  }
   QList<std::optional<qint64>> lengths(const QList<QUrl> &addresses, const std::stop_token &) override {
     return QList<std::optional<qint64>>(addresses.size());
   }

@@ -90,6 +90,21 @@ class IndexClientTest : public QObject {
     QVERIFY2(page.error().why.contains("larger than 3 MiB"), qPrintable(page.error().why));
   }
 
+  void metadataIsSmallAndAllPagesTogetherAreBounded() {
+    m_server.servePage("/a", QByteArray(200'000, 'a'));
+    m_server.servePage("/b", QByteArray(300'000, 'b'));
+    IndexClient client;
+    const auto metadata = client.fetchMetadata({QUrl(m_server.url("/a")), QUrl(m_server.url("/b"))}, {});
+    QVERIFY(metadata[0] && metadata[0]->body.size() == 200'000);
+    QVERIFY(!metadata[1]);
+    IndexClient little({10s, 20s, 1 << 20, 1 << 20});
+    const auto pages = little.fetch(QList<QUrl>(6, QUrl(m_server.url("/b"))), {});
+    const auto came = std::count_if(pages.begin(), pages.end(), [](const auto &page) { return page.operator bool(); });
+    QCOMPARE(came, 3);
+    const auto left = std::find_if(pages.begin(), pages.end(), [](const auto &page) { return !page; });
+    QVERIFY2(left->error().why.contains("larger than 1 MiB together"), qPrintable(left->error().why));
+  }
+
   // 200 MB, and its length is told: it is left at the limit, not taken whole.
   void aHugePageIsNotTakenWhole() {
     m_server.serve("/huge", {"200 OK", QByteArray(200'000'000, 'x'), {}, true, -1, false, false});

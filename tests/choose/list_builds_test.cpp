@@ -91,7 +91,7 @@ class ListBuildsTest : public QObject {
     server.servePage(
         "/whl/nightly/torchvision/"
         "torchvision-0.30.0.dev20261121%2Bcu130-cp310-cp310-manylinux_2_28_x86_64.whl.metadata",
-        "Metadata-Version: 2.1\nRequires-Dist: torch (==2.16.0.dev20261120)\n");
+        "Metadata-Version: 2.1\nVersion: 0.30.0.dev20261121+cu130\nRequires-Dist: torch (==2.16.0.dev20261120)\n");
     const auto builds = list(server);
     QVERIFY(builds);
     const Build &build = builds->builds.at(builds->recommended);
@@ -117,7 +117,7 @@ class ListBuildsTest : public QObject {
       server.servePage(root + "/" + package + "/", test::indexPage(package, test::stableWheels(package), style));
     for (const char *platform : {"manylinux_2_28_x86_64"})
       server.servePage(root + "/torchvision/torchvision-0.29.0%2Bcu126-cp310-cp310-" + platform + ".whl.metadata",
-                       "Metadata-Version: 2.1\nRequires-Dist: torch (==2.14.0)\n");
+                       "Metadata-Version: 2.1\nVersion: 0.29.0+cu126\nRequires-Dist: torch (==2.14.0)\n");
   }
 
   void whereNothingFitsTheStableIndexIsRead() {

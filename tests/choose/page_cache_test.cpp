@@ -154,15 +154,44 @@ class PageCacheTest : public QObject {
   void metadataIsAskedForOnce() {
     PageCache cache(folder());
     const QUrl metadata("https://h.example.org/torchvision-1-py3-none-any.whl.metadata");
-    test::FakePages source({{metadata, "Name: torchvision"}, {torch, "page"}});
+    test::FakePages source({{metadata, "Version: 1"}, {torch, "page"}});
     for (int round = 0; round < 2; ++round) {
       KeptPages pages(source, &cache);
-      const auto fetched = pages.fetch({metadata, torch}, {});
-      QCOMPARE(fetched[0]->body, QByteArray("Name: torchvision"));
-      QCOMPARE(fetched[1]->body, QByteArray("page"));
+      QCOMPARE(pages.fetchMetadata({metadata}, {}).front()->body, QByteArray("Version: 1"));
+      QCOMPARE(pages.fetch({torch}, {}).front()->body, QByteArray("page"));
       QVERIFY(pages.keepAll());
     }
     QCOMPARE(source.asked, (QList<QUrl>{metadata, torch, torch}));
+  }
+
+  // A copy from before this was looked at counts no more than a fresh one.
+  void whatIsNoMetadataOfItsWheelIsNeverKept_data() {
+    QTest::addColumn<QByteArray>("body");
+    QTest::newRow("a login page") << QByteArray("<html>\nVersion: 1\n</html>");
+    QTest::newRow("without a version") << QByteArray("Requires-Dist: torch (==1)");
+    QTest::newRow("another's") << QByteArray("Version: 2");
+  }
+  void whatIsNoMetadataOfItsWheelIsNeverKept() {
+    QFETCH(QByteArray, body);
+    PageCache cache(folder());
+    const QUrl metadata("https://h.example.org/torchvision-1-py3-none-any.whl.metadata");
+    QVERIFY(cache.keep(metadata, {metadata, noon, body}));
+    test::FakePages source({{metadata, body}}), mended({{metadata, "Version: 1"}});
+    KeptPages pages(source, &cache);
+    QCOMPARE(pages.fetchMetadata({metadata}, {}).front()->body, body);
+    QVERIFY(pages.keepAll());
+    KeptPages later(mended, &cache);
+    QCOMPARE(later.fetchMetadata({metadata}, {}).front()->body, QByteArray("Version: 1"));
+    QVERIFY(later.keepAll());
+    QCOMPARE(cache.find(metadata)->body, QByteArray("Version: 1"));
+  }
+
+  void onlySoManyVariantsAreRemembered() {
+    PageCache cache(folder());
+    QStringList names;
+    for (int i = 0; i < 1000; ++i) names.append(QStringLiteral("cu%1").arg(1000 + i));
+    QVERIFY(cache.rememberVariants("https://index.example.org/nightly", names));
+    QCOMPARE(cache.variantsSeen("https://index.example.org/nightly"), names.first(256));
   }
 };
 
