@@ -1,6 +1,7 @@
 #include "core/choose/build_set.h"
 
 #include <QLocale>
+#include <QVersionNumber>
 #include <algorithm>
 
 #include "core/base/text.h"
@@ -92,22 +93,27 @@ struct Bench {
   }
 };
 
-// The wheels that the first Python of the runtime that can run them all would get; empty where there is none.
-QList<QUrl> wheelsHere(Bench &bench, const QList<const Release *> &releases, const QStringList &pythons) {
-  for (const PythonFacts &python : bench.facts->pythons) {
+// The Python that would run these wheels: the first of the runtime that can, else the one uv would bring.
+QString pythonHere(const QStringList &pythons, const RuntimeFacts &facts) {
+  for (const PythonFacts &python : facts.pythons) {
     const auto version = parsePythonVersion(python.version, python.freeThreaded);
-    if (!version || !pythons.contains(version->text())) continue;
-    QList<QUrl> wheels;
-    for (const Release *release : releases) {
-      for (qsizetype i = 0; i < release->tags.size(); ++i) {
-        if (!bench.pythonsOfTags(release->tags.at(i)).contains(version->text())) continue;
-        wheels.append(release->wheel(i));
-        break;
-      }
-    }
-    return wheels;
+    if (version && pythons.contains(version->text())) return version->text();
   }
-  return {};
+  return pythonFromUv(pythons, facts);
+}
+
+// The wheels that this Python would get; empty where there is none, or where one may not be asked for its size.
+QList<QUrl> wheelsHere(Bench &bench, const QList<const Release *> &releases, const QStringList &pythons) {
+  const QString python = pythonHere(pythons, *bench.facts);
+  QList<QUrl> wheels;
+  for (const Release *release : releases) {
+    const auto fits = std::find_if(release->tags.begin(), release->tags.end(),
+                                   [&](int tags) { return bench.pythonsOfTags(tags).contains(python); });
+    if (fits == release->tags.end()) return {};
+    wheels.append(release->wheel(fits - release->tags.begin()));
+    if (!isAsSafe(release->page, wheels.constLast())) return {};
+  }
+  return wheels;
 }
 
 bool canRun(const QStringList &wheels, const RuntimeFacts &facts) {
@@ -197,7 +203,8 @@ BuildList judgedBuilds(const Catalogue &catalogue, const TorchPins &pins, const 
   // Variants came in their order, and a stable sort keeps it within a night.
   std::stable_sort(list.builds.begin(), list.builds.end(), [](const Build &a, const Build &b) {
     if (a.date.isValid() != b.date.isValid()) return a.date.isValid();
-    return a.date > b.date;
+    if (a.date != b.date) return a.date > b.date;
+    return !a.date.isValid() && QVersionNumber::fromString(a.torch) > QVersionNumber::fromString(b.torch);
   });
   list.notes = catalogue.notes;
   return list;

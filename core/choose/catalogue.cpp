@@ -34,7 +34,8 @@ QUrl metadataAddress(const QUrl &page, const QByteArray &href) {
   const qsizetype fragment = href.indexOf('#');
   const QByteArray wheel = fragment < 0 ? href : href.left(fragment);
   if (wheel.contains('?')) return {};
-  return resolved(page, wheel + ".metadata");
+  const QUrl address = resolved(page, wheel + ".metadata");
+  return isAsSafe(page, address) ? address : QUrl();
 }
 
 void addNote(QStringList &notes, int count, const QString &text) {
@@ -42,6 +43,10 @@ void addNote(QStringList &notes, int count, const QString &text) {
 }
 
 }  // namespace
+
+bool isAsSafe(const QUrl &page, const QUrl &linked) {
+  return page.scheme() != QLatin1String("https") || linked.scheme() == QLatin1String("https");
+}
 
 QUrl Release::wheel(qsizetype position) const {
   const QByteArray &href = hrefs.at(position);
@@ -91,8 +96,8 @@ QString CatalogueBuilder::variantName(const WheelName &name, const QString &page
   return local;
 }
 
-CatalogueBuilder::Place CatalogueBuilder::placeOf(const WheelName &name, const IndexLink &link, const IndexPage &page,
-                                                  const QString &package, const QString &pageVariant) {
+CatalogueBuilder::Place CatalogueBuilder::placeOf(const WheelName &name, const IndexLink &link, const QString &package,
+                                                  const QString &pageVariant) {
   QByteArray key = package.toLatin1() + ' ';
   key.append(name.version).append(' ').append(pageVariant.toLatin1());
   if (const auto known = m_releases.constFind(key); known != m_releases.constEnd()) return *known;
@@ -104,10 +109,9 @@ CatalogueBuilder::Place CatalogueBuilder::placeOf(const WheelName &name, const I
     QList<Release> &releases = m_catalogue.variants[place.variant].packages[package];
     place.release = static_cast<int>(releases.size());
     const QDate night = nightlyDate(name.version);
-    const QDate other = link.uploaded.isValid() ? link.uploaded : page.stamped.date();
     Release release;
     release.version = QString::fromLatin1(name.version);
-    release.date = night.isValid() ? night : other;
+    release.date = night.isValid() ? night : link.uploaded;
     release.nightly = night.isValid();
     releases.append(release);
   }
@@ -144,7 +148,7 @@ void CatalogueBuilder::add(const IndexPage &page, const QUrl &address, const QSt
       continue;
     }
     if (name->version != lastVersion || lastVersion.isEmpty()) {
-      const Place place = placeOf(*name, link, page, package, variant);
+      const Place place = placeOf(*name, link, package, variant);
       release = place.variant < 0 ? nullptr : &m_catalogue.variants[place.variant].packages[package][place.release];
       lastVersion = name->version;
     }

@@ -15,12 +15,12 @@ namespace nightjar {
 /// One version of one package for one variant, with the tags of all its Linux wheels.
 struct Release {
   QString version;          ///< full: "2.16.0.dev20261121+cu130"
-  QDate date;               ///< the night; for a version without one the day of upload, as far as the page tells
+  QDate date;               ///< the night; for a version without one the day of upload, else invalid
   bool nightly = false;     ///< the version itself names the night
   QList<int> tags;          ///< positions in Catalogue::tags, in the page's order
   QList<QByteArray> hrefs;  ///< for each of `tags` the wheel's address as the page wrote it
   QUrl page;                ///< what `hrefs` are relative to
-  QUrl metadata;            ///< <wheel>.metadata of one of them; empty where the page offers none
+  QUrl metadata;  ///< <wheel>.metadata of one of them; empty where the page offers none, or one less safe than itself
 
   /// The address of the wheel with tags[position].
   [[nodiscard]] QUrl wheel(qsizetype position) const;
@@ -34,6 +34,9 @@ struct VariantReleases {
 
   [[nodiscard]] const QList<Release> &of(const QString &package) const;
 };
+
+/// Whether what a page links to may be asked of `linked`: never by http from a page that came by https.
+[[nodiscard]] bool isAsSafe(const QUrl &page, const QUrl &linked);
 
 /// Everything an index offers Linux: date × variant × Python × platform. Variants are what was found, never a list
 /// in code.
@@ -69,7 +72,7 @@ class CatalogueBuilder {
   };
   int tagsOf(QByteArrayView text, const struct WheelName &name);
   int variantOf(const QString &name);  ///< -1: there are too many
-  Place placeOf(const struct WheelName &name, const IndexLink &link, const IndexPage &page, const QString &package,
+  Place placeOf(const struct WheelName &name, const IndexLink &link, const QString &package,
                 const QString &pageVariant);
   [[nodiscard]] QString variantName(const struct WheelName &name, const QString &pageVariant) const;
 

@@ -78,7 +78,7 @@ Result<QList<Build>> wished(const BuildList &list, const ParsedWishes &wishes) {
     if (builds.isEmpty()) {
       return noBuild(Text::tr("There is no build of %1%2.").arg(wishes.date.toString(Qt::ISODate), of),
                      Text::tr("The newest is %1; the index keeps about the last 60 nights.")
-                         .arg(newest.date.toString(Qt::ISODate)),
+                         .arg(newest.date.isValid() ? newest.date.toString(Qt::ISODate) : newest.torch),
                      Text::tr("nightjar builds lists what there is."));
     }
   } else if (!wishes.version.isEmpty()) {

@@ -72,26 +72,46 @@ Result<void> checkPage(const IndexPage &page, const PageRequest &request) {
   return {};
 }
 
-// Adds what came back. A missing page is no error; `found` tells whether there was one for torch.
-Result<void> addPages(const QList<PageRequest> &requests, std::vector<Result<FetchedPage>> &fetched,
-                      const QStringList &needed, CatalogueBuilder &builder, QStringList &notes, bool &found) {
+// What came of the pages that were asked for.
+struct Added {
+  bool torch = false;            ///< at least one page of torch is one
+  std::optional<Error> failure;  ///< the first that matters
+};
+
+// Adds what came back. A missing page is no error. Of a variant's pages one that is needed and failed leaves that
+// variant out, and no more: a page of the root speaks for all of them.
+Added addPages(PageSource &source, const QList<PageRequest> &requests, std::vector<Result<FetchedPage>> &fetched,
+               const QStringList &needed, CatalogueBuilder &builder, QStringList &notes) {
+  std::vector<std::optional<IndexPage>> pages(fetched.size());
+  QStringList leftOut;
+  Added added;
   for (size_t i = 0; i < fetched.size(); ++i) {
     const PageRequest &request = requests.at(static_cast<qsizetype>(i));
-    const bool mayFail = !needed.contains(request.package);
     Result<void> checked;
     if (!fetched[i]) {
       checked = fetched[i].error();
     } else if (fetched[i]->exists) {
-      const IndexPage page = parseIndexPage(fetched[i]->body);
-      checked = checkPage(page, request);
-      if (checked) builder.add(page, fetched[i]->address, request.package, request.variant);
-      found |= request.package == QLatin1String("torch");
+      pages[i] = parseIndexPage(fetched[i]->body);
+      checked = checkPage(*pages[i], request);
+      if (!checked) source.reject(request.address);
     }
     if (checked) continue;
-    if (checked.error().isCancelled() || !mayFail) return checked.error();
-    notes.append(Text::tr("%1: %2 %3").arg(request.package, checked.error().what, checked.error().why));
+    if (needed.contains(request.package) || checked.error().isCancelled()) {
+      if (!added.failure || checked.error().isCancelled()) added.failure = checked.error();
+      leftOut.append(request.variant);
+    }
+    const QString name =
+        request.variant.isEmpty() ? request.package : request.variant + QLatin1Char('/') + request.package;
+    notes.append(Text::tr("%1: %2 %3").arg(name, checked.error().what, checked.error().why));
+    pages[i].reset();
   }
-  return {};
+  for (size_t i = 0; i < fetched.size(); ++i) {
+    const PageRequest &request = requests.at(static_cast<qsizetype>(i));
+    if (!pages[i] || leftOut.contains(request.variant)) continue;
+    builder.add(*pages[i], fetched[i]->address, request.package, request.variant);
+    added.torch |= request.package == QLatin1String("torch");
+  }
+  return added;
 }
 
 QList<QUrl> addressesOf(const QList<PageRequest> &requests) {
@@ -121,7 +141,6 @@ Result<Catalogue> readCatalogue(PageSource &source, const QString &root, const Q
                                 const QStringList &needed, const std::stop_token &stop) {
   CatalogueBuilder builder;
   QStringList notes;
-  bool found = false;
   std::set<int> answers;
   QList<PageRequest> requests = requestsFor(root, {});
   auto fetched = source.fetch(addressesOf(requests), stop);
@@ -133,8 +152,9 @@ Result<Catalogue> readCatalogue(PageSource &source, const QString &root, const Q
     for (const QString &variant : variants) requests.append(requestsFor(root, variant));
     fetched = source.fetch(addressesOf(requests), stop);
   }
-  if (const auto added = addPages(requests, fetched, needed, builder, notes, found); !added) return added.error();
-  if (!found) {
+  const Added added = addPages(source, requests, fetched, needed, builder, notes);
+  if (added.failure && (!added.torch || added.failure->isCancelled())) return *added.failure;
+  if (!added.torch) {
     for (const auto &page : fetched)
       if (page) answers.insert(page->status);
     return noTorch(root, variants, answers);

@@ -80,10 +80,12 @@ Result<BuildList> judgedList(const IndexReading &reading, const std::optional<Ru
 // The size is a nicety: nobody waits long for it.
 constexpr FetchLimits sizeLimits{std::chrono::seconds(5), std::chrono::seconds(8), 0};
 
+constexpr qint64 mostDownload = qint64{1} << 50;  // a server that tells more tells lies
+
 std::optional<qint64> sumOf(const QList<std::optional<qint64>> &sizes) {
   qint64 sum = 0;
   for (const std::optional<qint64> &size : sizes) {
-    if (!size) return std::nullopt;
+    if (!size || *size > mostDownload - sum) return std::nullopt;
     sum += *size;
   }
   return sizes.isEmpty() ? std::nullopt : std::optional(sum);

@@ -87,11 +87,16 @@ class CatalogueTest : public QObject {
     QVERIFY(read(torchOf(21), {}, "cpu").variants.isEmpty());
   }
 
-  void aReleaseWithoutANightTakesItsDayFromThePage() {
+  // The page's own date is that of its writing, the same for every release.
+  void aReleaseWithoutANightHasADayOnlyWhereThePageTellsIt() {
     const Catalogue catalogue = read({"torch-2.13.0+cpu-cp311-cp311-manylinux_2_28_x86_64.whl"});
     const Release &torch = catalogue.find("cpu")->of("torch").constFirst();
     QVERIFY(!torch.nightly);
-    QCOMPARE(torch.date, QDate(2026, 11, 23));
+    QVERIFY(catalogue.stamped.isValid() && !torch.date.isValid());
+    CatalogueBuilder builder;
+    builder.add(parseIndexPage("<a href='torch-2.0+cpu-cp312-cp312-linux_x86_64.whl' data-upload-time='2026-01-02T3'>"),
+                QUrl("https://i.example.org/n/torch/"), "torch", {});
+    QCOMPARE(builder.take().find("cpu")->of("torch").constFirst().date, QDate(2026, 1, 2));
     const BuildList list = judgedBuilds(catalogue, {}, std::nullopt, {"torch"});
     QCOMPARE(list.builds.constFirst().id, QStringLiteral("2.13.0-cpu"));
     QCOMPARE(list.builds.constFirst().python, QStringList{"3.11"});
@@ -107,6 +112,45 @@ class CatalogueTest : public QObject {
     builder.add(parseIndexPage(page), QUrl("https://i.example.org/n/torch/"), "torch", {});
     QCOMPARE(builder.take().find("cpu")->of("torch").constFirst().metadata,
              QUrl("https://i.example.org/w/torch-2.0+cpu-cp312-cp312-linux_x86_64.whl.metadata"));
+  }
+
+  // Neither the metadata nor the size of a wheel is asked for by http where the index itself came by https.
+  void whatASafePageLinksToIsNotAskedForUnsafely_data() {
+    QTest::addColumn<QString>("page");
+    QTest::addColumn<QString>("root");
+    QTest::addColumn<bool>("asked");
+    QTest::newRow("https to http") << "https://i.example.org/n/torch/"
+                                   << "http://10.0.0.1/" << false;
+    QTest::newRow("https to https") << "https://i.example.org/n/torch/"
+                                    << "https://10.0.0.1/" << true;
+    QTest::newRow("http to http") << "http://i.example.org/n/torch/"
+                                  << "http://10.0.0.1/" << true;
+  }
+  void whatASafePageLinksToIsNotAskedForUnsafely() {
+    QFETCH(QString, page);
+    QFETCH(QString, root);
+    QFETCH(bool, asked);
+    test::PageStyle style;
+    style.wheelRoot = root;
+    CatalogueBuilder builder;
+    builder.add(parseIndexPage(test::indexPage("torch", torchOf(21), style)), QUrl(page), "torch", {});
+    const Catalogue catalogue = builder.take();
+    QCOMPARE(!catalogue.find("cu130")->of("torch").constFirst().metadata.isEmpty(), asked);
+    const BuildList list = judgedBuilds(catalogue, {}, test::colabT4(), {"torch"});
+    QCOMPARE(list.builds.constFirst().fits, Fits::Yes);
+    QCOMPARE(!list.builds.constFirst().wheels.isEmpty(), asked);
+  }
+
+  void theWheelsForAPythonThatUvBringsAreNamedToo() {
+    RuntimeFacts facts = test::colabT4();
+    facts.pythons = {test::python("3.8.10")};
+    QVERIFY(judgedBuilds(test::sampleCatalogue(), {}, facts, {"torch"}).builds.constFirst().wheels.isEmpty());
+    facts.uv = "0.9.0";
+    for (const Build &build : judgedBuilds(test::sampleCatalogue(), {}, facts, {"torch", "torchvision"}).builds) {
+      if (build.id != "20261121-cu130") continue;
+      QCOMPARE(build.wheels.size(), 2);
+      QVERIFY(build.wheels.constFirst().path().contains("-cp314-cp314-"));
+    }
   }
 
   void theExactTorchPinIsReadFromMetadata_data() {

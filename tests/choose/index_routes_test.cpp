@@ -143,6 +143,51 @@ class IndexRoutesTest : public QObject {
     QVERIFY(now.asked.contains(page("torch", "cu130")));
   }
 
+  void aBrokenPageOfAVariantIsNoCopyEither() {
+    PageCache cache(m_folder->path());
+    QHash<QUrl, QByteArray> pages = pagesOf("cpu");
+    pages.insert(pagesOf("cu130"));
+    test::FakePages whole(pages);
+    QVERIFY(readIndex({{IndexOrigin::Network, &whole}}, &cache, question({"cpu", "cu130"}), {}));
+    pages[page("torch", "cu130")].chop(60);
+    test::FakePages cut(pages);
+    const auto reading = readIndex({{IndexOrigin::Network, &cut}}, &cache, question({"cpu", "cu130"}), {});
+    QVERIFY(reading);
+    QCOMPARE(namesOf(*reading), QStringList{"cpu"});
+    const auto copies = readCopies(cache, question({"cpu", "cu130"}), {});
+    QVERIFY(copies);
+    QCOMPARE(namesOf(*copies), (QStringList{"cu130", "cpu"}));
+  }
+
+  static qsizetype metadataAsked(const test::FakePages &pages) {
+    return std::count_if(pages.asked.begin(), pages.asked.end(),
+                         [](const QUrl &address) { return address.path().endsWith(".metadata"); });
+  }
+
+  void metadataIsAskedForSoManyAndNotAfterACancel() {
+    QStringList torch, vision, names;
+    for (int i = 0; i < 200; ++i) {
+      names.append(QStringLiteral("cu%1").arg(100 + i));
+      for (int night = 1; night <= 2; ++night)
+        for (auto &[package, wheels] : {std::pair<QString, QStringList &>("torch", torch), {"torchvision", vision}})
+          wheels += test::nightly(package, {2026, 11, night}, names.last(), {"cp312-cp312"}, {"manylinux_2_28_x86_64"});
+    }
+    const QHash<QUrl, QByteArray> pages{{page("torch"), test::indexPage("torch", torch)},
+                                        {page("torchvision"), test::indexPage("torchvision", vision)}};
+    std::stop_source stop;
+    for (const bool cancel : {false, true}) {
+      test::FakePages source(pages);
+      IndexQuestion asked = question();
+      asked.pinnedVariants = [&](const Catalogue &) {
+        if (cancel) stop.request_stop();
+        return names;
+      };
+      const auto reading = readIndex({{IndexOrigin::Network, &source}}, nullptr, asked, stop.get_token());
+      QCOMPARE(reading.operator bool(), !cancel);
+      QCOMPARE(metadataAsked(source), cancel ? 0 : 256);
+    }
+  }
+
   void aCancelledReadingAsksNobodyElse() {
     PageCache cache(m_folder->path());
     std::stop_source stop;

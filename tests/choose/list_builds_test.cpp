@@ -74,6 +74,35 @@ class ListBuildsTest : public QObject {
     QCOMPARE(builds->builds.at(builds->recommended).id, QStringLiteral("20261121-cu130"));
   }
 
+  void oneBadVariantPageLosesThatVariantOnly_data() {
+    QTest::addColumn<QString>("package");
+    QTest::addColumn<QByteArray>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::newRow("an empty list") << "torch" << QByteArray("200 OK") << QByteArray("<html><body></body></html>");
+    QTest::newRow("500") << "torch" << QByteArray("500 Oops") << QByteArray();
+    QTest::newRow("cut") << "torch" << QByteArray("200 OK") << page("torch", "cu126").left(5000);
+    QTest::newRow("its torchvision") << "torchvision" << QByteArray("500 Oops") << QByteArray();
+  }
+  void oneBadVariantPageLosesThatVariantOnly() {
+    QFETCH(QString, package);
+    QFETCH(QByteArray, status);
+    QFETCH(QByteArray, body);
+    test::HttpServer server;
+    for (const QString &variant : {QStringLiteral("cpu"), QStringLiteral("cu126"), QStringLiteral("cu130")})
+      for (const QString &each : packages)
+        server.servePage("/whl/nightly/" + variant + "/" + each + "/", page(each, variant));
+    server.serve("/whl/nightly/cu126/" + package + "/", {status, body, {}, true, -1, false, false});
+    const auto builds = list(server);
+    QVERIFY2(builds, builds ? "" : qPrintable(builds.error().why));
+    QCOMPARE(builds->builds.size(), 12);
+    QVERIFY2(builds->notes.join('\n').contains("cu126/" + package + ": "), qPrintable(builds->notes.join('\n')));
+    QCOMPARE(builds->builds.at(builds->recommended).variant, QStringLiteral("cu130"));
+    for (const char *variant : {"cpu", "cu130"})
+      server.serve(QStringLiteral("/whl/nightly/%1/torch/").arg(variant), {"502 No", {}, {}, true, -1, false, false});
+    const auto none = list(server);
+    QVERIFY(!none && none.error().fault == Fault::Failed);
+  }
+
   void aWishedVariantIsAskedForEvenIfItIsNotInTheStartingList() {
     test::HttpServer server;
     server.servePage("/whl/nightly/cu129/torch/",
@@ -234,6 +263,19 @@ class ListBuildsTest : public QObject {
     QCOMPARE(downloadBytes(build, facts, {}, {}), std::optional<qint64>(562'000));
     QCOMPARE(server.asked().size(), before + 2);
     QVERIFY(!downloadBytes(Build{}, facts, {}, {}));
+  }
+
+  void aSizeThatCannotBeIsNoSize() {
+    test::HttpServer server;
+    serveRoot(server);
+    auto builds = list(server);
+    QVERIFY(builds);
+    const Build &build = builds->builds.at(builds->recommended);
+    for (const QUrl &wheel : build.wheels) {
+      server.serve(wheel.path(QUrl::FullyEncoded),
+                   {"200 OK", {}, "Content-Length: 9223372036854775807\r\n", false, -1, false, false});
+    }
+    QVERIFY(!downloadBytes(build, test::colabT4(), {}, {}));
   }
 
   // What cannot be reached is taken from the copies, and the next reading replaces them.

@@ -89,6 +89,22 @@ class RuntimePagesTest : public QObject {
     QVERIFY(get("/trickle", {10s, 500ms, 1 << 30}).error().why.contains("did not finish"));
   }
 
+  void metadataIsSmallAndAllPagesTogetherAreBounded() {
+    m_server.servePage("/a", QByteArray(200'000, 'a'));
+    m_server.servePage("/b", QByteArray(300'000, 'b'));
+    std::vector<Result<FetchedPage>> metadata, pages;
+    beside([&](Agent &agent) {
+      RuntimePages source(agent, {}, {}), little(agent, {}, {}, {10s, 20s, 1 << 20, 1 << 20});
+      metadata = source.fetchMetadata({QUrl(m_server.url("/a")), QUrl(m_server.url("/b"))}, {});
+      pages = little.fetch(QList<QUrl>(6, QUrl(m_server.url("/b"))), {});
+    });
+    QVERIFY(metadata[0] && metadata[0]->body.size() == 200'000);
+    QVERIFY(!metadata[1]);
+    const auto left = std::find_if(pages.begin(), pages.end(), [](const auto &page) { return !page; });
+    QVERIFY(left != pages.end());
+    QVERIFY2(left->error().why.contains("larger than 1 MiB together"), qPrintable(left->error().why));
+  }
+
   void sizesAreAskedWithoutTheFiles() {
     m_server.servePage("/wheel", QByteArray(123456, 'w'));
     QList<std::optional<qint64>> sizes;
