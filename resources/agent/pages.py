@@ -5,6 +5,7 @@ and in pieces, so that a slow link carries them and neither side has to trust th
 """
 import os
 import sys
+import threading
 import time
 import zlib
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +19,7 @@ MOST = 4096  # addresses a request
 
 
 def pages(args, emit):
-    """args: addresses, method ("GET" or "HEAD"), bytes (of one page), silence_s, whole_s, cert?, proxy? (pip.conf's).
+    """args: addresses, method ("GET" or "HEAD"), bytes (of one page), together (all bytes of it), silence_s, whole_s, cert?, proxy? (pip.conf's).
     Events, in the order in which pages end: {"kind": "part", "page"} with zlib's form of a piece of the body, then
     {"kind": "page", "page", "status", "address", "length"} or {"kind": "page", "page", "fault", "host", "details"}."""
     addresses = need(args, "addresses", list)
@@ -61,6 +62,9 @@ class Run:
     def __init__(self, args):
         self.method = "HEAD" if args.get("method") == "HEAD" else "GET"
         self.most = int(args.get("bytes") or 64 << 20)
+        self.together = int(args.get("together") or 256 << 20)
+        self.taken = 0
+        self.counting = threading.Lock()
         self.silence = float(args.get("silence_s") or 30)
         self.end = time.monotonic() + float(args.get("whole_s") or 180)
         self.stopped = False
@@ -68,11 +72,13 @@ class Run:
         if args.get("cert"):
             environment.setdefault("PIP_CERT", args["cert"])  # as in pip, a variable wins over a file
         try:
-            context = certificates.context(environment, sys.executable)
-        except (ImportError, OSError, ValueError):  # a Python without ssl still reads http
-            context = None
-        self.opener = opener(context, environment.get("PIP_PROXY") or args.get("proxy"))
-        self.direct = opener(context, None, False)
+            tls = certificates.context(environment, sys.executable)
+        except ImportError:  # a Python without ssl still reads http, and so does one with unusable certificates
+            tls = Fault("no-tls", "", "this Python has no ssl")
+        except (OSError, ValueError) as error:
+            tls = Fault("not-secure", "", str(error))
+        self.opener = opener(tls, environment.get("PIP_PROXY") or args.get("proxy"))
+        self.direct = opener(tls, None, False)
 
     def is_late(self):
         return time.monotonic() > self.end
@@ -122,6 +128,10 @@ class Run:
             size += len(chunk)
             if size > self.most:
                 raise Fault("too-large")
+            with self.counting:
+                self.taken += len(chunk)
+                if self.taken > self.together:
+                    raise Fault("too-much")
             if self.stopped or self.is_late():
                 raise Fault("too-slow")
             chunks.append(chunk)
@@ -137,8 +147,9 @@ class Fault(Exception):
         self.host = host
 
 
-def opener(context, proxy, proxies=True):
-    """Opens http and https and nothing else. `proxy` is pip.conf's; without one the environment's count."""
+def opener(tls, proxy, proxies=True):
+    """Opens http and https and nothing else. `tls` is the context for https, or the Fault it ends with. `proxy` is
+    pip.conf's; without one the environment's count."""
     import urllib.request
 
     class Redirects(urllib.request.HTTPRedirectHandler):
@@ -150,11 +161,14 @@ def opener(context, proxy, proxies=True):
             return urllib.request.Request(newurl, method=req.get_method(), headers=req.headers,
                                           origin_req_host=req.origin_req_host, unverifiable=True)
 
+    class NoTls(urllib.request.BaseHandler):
+        def https_open(self, req):
+            raise Fault(tls.name, host_of(req.full_url), str(tls))
+
     known = {"http": proxy, "https": proxy} if proxy else None
     handlers = [urllib.request.ProxyHandler(known if proxies else {}), Redirects(), urllib.request.HTTPHandler(),
                 urllib.request.HTTPErrorProcessor(), urllib.request.HTTPDefaultErrorHandler()]
-    if context is not None:
-        handlers.append(urllib.request.HTTPSHandler(context=context))
+    handlers.append(NoTls() if isinstance(tls, Fault) else urllib.request.HTTPSHandler(context=tls))
     made = urllib.request.OpenerDirector()
     for handler in handlers:
         made.add_handler(handler)

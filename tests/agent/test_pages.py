@@ -1,13 +1,15 @@
 """The verb "pages": what a runtime reads for a client that cannot, against a real server."""
 import http.server
+import json
 import os
 import shutil
 import subprocess
+import sys
 import threading
 import unittest
 import zlib
 
-from harness import AgentFault, AgentTest, clean_environment
+from harness import AGENT, AgentFault, AgentTest, clean_environment
 
 
 class Shop(http.server.BaseHTTPRequestHandler):
@@ -20,6 +22,10 @@ class Shop(http.server.BaseHTTPRequestHandler):
         if self.path == "/down":
             self.send_response(302)
             self.send_header("Location", "http://127.0.0.1:1/")
+            body = b""
+        elif self.path == "/secure":
+            self.send_response(302)
+            self.send_header("Location", "https://127.0.0.1:1/")
             body = b""
         elif self.path == "/none":
             self.send_response(403)
@@ -128,6 +134,26 @@ class Pages(AgentTest):
         self.assertEqual(self.ask([address], agent=agent)[0][1], b"page of /x")
         agent = self.agent(environment=clean_environment(PIP_CERT=cert))
         self.assertEqual(self.ask([address], agent=agent, cert="/as/pip.conf/has/it")[0][1], b"page of /x")
+
+    def test_all_pages_of_a_request_together_are_bounded(self):
+        _, root = self.serve()
+        answers = self.ask([root + "/large"] * 3, together=3000000)
+        faults = [event.get("fault") for event, _ in answers.values()]
+        self.assertIn("too-much", faults)
+        self.assertLessEqual(sum(len(body) for _, body in answers.values()), 3000000)
+
+    def test_a_python_without_ssl_says_so_and_still_reads_http(self):
+        server, root = self.serve()
+        code = ("import json, sys; sys.modules['ssl'] = None; sys.path.insert(0, sys.argv[1]); import pages; "
+                "run = pages.Run({}); print(json.dumps([run.ask(a).get('fault') for a in sys.argv[2:]]))")
+        said = subprocess.check_output([sys.executable, "-B", "-c", code, AGENT, "https://127.0.0.1:1/",
+                                        root + "/secure", root + "/none"], env=clean_environment())
+        self.assertEqual(json.loads(said.decode()), ["no-tls", "no-tls", None])
+
+    def test_certificates_that_cannot_be_read_are_named(self):
+        agent = self.agent(environment=clean_environment(SSL_CERT_FILE=self.write("cert", "nonsense")))
+        event, _ = self.ask(["https://127.0.0.1:1/"], agent=agent)[0]
+        self.assertEqual(event["fault"], "not-secure")
 
     def test_what_is_no_list_of_addresses_is_refused(self):
         for addresses in (None, "http://x", [1], ["a\0b"], ["x"] * 5000):
