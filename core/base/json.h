@@ -10,4 +10,9 @@ namespace nightjar {
   return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
 }
 
+/// The same of an amount, which is not known where it is 0.
+[[nodiscard]] inline QJsonValue orNull(qint64 amount) {
+  return amount > 0 ? QJsonValue(amount) : QJsonValue(QJsonValue::Null);
+}
+
 }  // namespace nightjar

@@ -1,14 +1,11 @@
 #include <QJsonArray>
 
+#include "core/base/json.h"
 #include "core/choose/choose.h"
 
 namespace nightjar {
 
 namespace {
-
-QJsonValue orNull(const QString &text) {
-  return text.isEmpty() ? QJsonValue() : QJsonValue(text);
-}
 
 QString fitsName(Fits fits) {
   switch (fits) {

@@ -1,17 +1,11 @@
 #include <QJsonArray>
 
+#include "core/base/json.h"
 #include "core/detect/detect.h"
 
 namespace nightjar {
 
 namespace {
-
-QJsonValue orNull(const QString &text) {
-  return text.isEmpty() ? QJsonValue() : QJsonValue(text);
-}
-QJsonValue orNull(qint64 amount) {
-  return amount > 0 ? QJsonValue(amount) : QJsonValue();
-}
 
 QString severityName(Severity severity) {
   switch (severity) {
