@@ -18,7 +18,8 @@ QString verdict(const Build &build) {
   return {};
 }
 
-void describe(const BuildList &list, Output &out) {
+/// `size` is that of the recommended build's wheels; empty where it is not known.
+void describe(const BuildList &list, const QString &size, Output &out) {
   if (list.sample) {
     out.line(Text::tr("These are practice samples, not PyTorch."));
   }
@@ -31,6 +32,9 @@ void describe(const BuildList &list, Output &out) {
   for (const QString &reason : list.why) {
     out.line("  " + reason);
   }
+  if (!size.isEmpty()) {
+    out.line("  " + size);
+  }
   if (!list.alternatives.isEmpty()) {
     out.line(Text::tr("What you can do:"));
   }
@@ -38,11 +42,12 @@ void describe(const BuildList &list, Output &out) {
     out.line("  " + alternative.what);
   }
   out.line({});
-  for (const Build &build : list.builds) {
+  for (int i = 0; i < list.builds.size(); ++i) {
+    const Build &build = list.builds.at(i);
     const QString vision = build.torchvision.isNull() ? Text::tr("no torchvision") : "torchvision " + build.torchvision;
     out.line(QStringLiteral("%1  torch %2  %3  %4  [%5]")
                  .arg(build.id.leftJustified(18), build.torch, vision, verdict(build), build.python.join(' ')));
-    if (build.fits != Fits::Yes) {
+    if (i != list.recommended && !build.reasons.isEmpty()) {
       out.line("    " + build.reasons.join(QStringLiteral("; ")));
     }
   }
@@ -62,11 +67,19 @@ int show(Desk &desk, const std::optional<RuntimeFacts> &facts, const Wishes &wis
   if (!list->originNote.isEmpty()) {
     desk.out.note(list->originNote);
   }
+  QString size;
   if (list->recommended >= 0 && facts) {
     Build &recommended = list->builds[list->recommended];
     recommended.downloadBytes = downloadBytes(recommended, *facts, ways, desk.stop);
+    if (desk.stop.stop_requested()) {
+      return fail(desk, cancelled());
+    }
+    Choice choice;
+    choice.build = recommended;
+    choice.packages = wishes.packages;
+    size = downloadText(choice);
   }
-  describe(*list, desk.out);
+  describe(*list, size, desk.out);
   if (desk.line.verbose) {
     for (const QString &note : list->notes) {
       desk.out.note(note);

@@ -2,6 +2,7 @@
 
 import http.server
 import shutil
+import signal
 import ssl
 import subprocess
 import threading
@@ -36,9 +37,9 @@ class Passing(http.server.BaseHTTPRequestHandler):
 
 
 class IndexRoutes(World):
-    def passing(self, certificate=None):
+    def passing(self, certificate=None, handler=Passing):
         """The practice index behind a server of our own, with https where there is a certificate."""
-        server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Passing)
+        server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), handler)
         server.daemon_threads = True
         server.upstream = self.index()[:-len('/whl/nightly')]
         server.here = '%s://localhost:%d' % ('https' if certificate else 'http', server.server_address[1])
@@ -100,7 +101,34 @@ class IndexRoutes(World):
         self.assertGreater(run.last['recommended']['download_bytes'], 0)
         sizes = [build['download_bytes'] for build in run.last['builds'] if build['download_bytes']]
         self.assertEqual(len(sizes), 1, 'asked for the recommended build only')
+        said = self.nightjar('builds', 'local', '--root', self.folder / 'root', '--index', self.index())
+        self.assertRegex(said.out, r'torch and torchvision: [0-9.,]+ .?B, and the libraries they need')
 
+    def test_what_speaks_against_a_build_that_fits_is_told_in_the_terminal_too(self):
+        run = self.builds(self.index())
+        said = self.nightjar('builds', 'local', '--root', self.folder / 'root', '--index', self.index()).out
+        others = [build for build in run.last['builds'] if build['id'] != run.last['recommended']['id']]
+        self.assertTrue([build for build in others if build['fits'] == 'yes' and build['reasons']], str(run))
+        for build in others:
+            for reason in build['reasons']:
+                self.assertIn(reason, said)
+
+    def test_ctrl_c_while_a_size_is_asked_for_is_a_cancel(self):
+        asked, done = threading.Event(), threading.Event()
+
+        class Silent(Passing):
+            def do_HEAD(self):
+                asked.set()
+                done.wait(60)
+
+        self.addCleanup(done.set)
+        index = self.passing(handler=Silent).here + '/whl/nightly'
+        process = self.start_nightjar('builds', 'local', '--root', self.folder / 'root', '--index', index, '--json')
+        self.assertTrue(asked.wait(60), 'no size was asked for')
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 130, out)
+        self.assertNotIn('"recommended"', out)
 
     def test_what_was_dropped_is_counted_with_verbose(self):
         class Odd(Passing):
