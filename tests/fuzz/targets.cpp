@@ -6,8 +6,8 @@
 namespace nightjar::fuzz {
 
 const QList<Target> &targets() {
-  static const QList<Target> all{
-      {"index-page", indexPage}, {"wheel-name", wheelName}, {"facts", facts}, {"frames", frames}};
+  static const QList<Target> all{{"index-page", indexPage}, {"wheel-name", wheelName},   {"facts", facts},
+                                 {"frames", frames},        {"saved-facts", savedFacts}, {"metadata", metadata}};
   return all;
 }
 

@@ -19,6 +19,8 @@ void indexPage(const QByteArray &input);
 void wheelName(const QByteArray &input);
 void facts(const QByteArray &input);
 void frames(const QByteArray &input);
+void savedFacts(const QByteArray &input);
+void metadata(const QByteArray &input);
 
 /// Ends the program with `promise` on stderr where it does not hold.
 void require(bool holds, const char *promise);
