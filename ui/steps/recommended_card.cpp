@@ -53,7 +53,10 @@ void RecommendedCard::showBuild(const Choice &choice, bool recommended, qint64 f
   const bool fits = build.fits != Fits::No;
   m_caption->setText(recommended ? tr("Recommended") : tr("Your choice"));
   setTone(recommended ? Tone::Accent : fits ? Tone::Plain : Tone::Bad);
-  const QString name = tr("Nightly of %1, %2").arg(longDateText(build.date, today), variantText(build.variant));
+  const QString name =
+      build.torch.contains(QLatin1String(".dev"))
+          ? tr("Nightly of %1, %2").arg(longDateText(build.date, today), variantText(build.variant))
+          : tr("PyTorch %1, %2").arg(build.torch.section(QLatin1Char('+'), 0, 0), variantText(build.variant));
   m_title->setText(choice.sample ? tr("%1 (a sample)").arg(name) : name);
   QStringList versions{QStringLiteral("torch ") + build.torch};
   if (choice.packages.contains(QStringLiteral("torchvision")) && !build.torchvision.isEmpty()) {
