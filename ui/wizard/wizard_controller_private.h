@@ -1,0 +1,43 @@
+#pragma once
+
+#include "ui/wizard/job_event_batch.h"
+#include "ui/wizard/walk_worker.h"
+#include "ui/wizard/wizard_controller.h"
+
+namespace nightjar {
+
+/// What the controller's verbs share. UI thread, but for what is const, `events` and what a WalkWorker::Work does.
+class WizardController::Private {
+ public:
+  using Outcome = WalkWorker::Outcome;
+  using Work = WalkWorker::Work;
+  using Bench = WalkWorker::Bench;
+
+  Private(WizardController *owner, WalkDefaults given, ProfileStore store);
+
+  /// Every piece of work that makes busy goes this way: busy, off to the worker, back, idle, its outcome.
+  void run(Activity activity, Work work);
+  /// run() for a question to the agent, connecting again where the link was lost in the meantime. `tell` gets what it
+  /// said; a failure goes to takeFailure, but for an install's.
+  template <typename T>
+  void ask(Activity activity, std::function<Result<T>(Agent &, const std::stop_token &)> question,
+           std::function<void(const Result<T> &)> tell);
+  /// Ends what runs behind.
+  void endBehind() const;
+
+  void refresh(const Wishes &wishes);
+  [[nodiscard]] IndexWays ways(const Bench &bench) const { return {bench.session.openAgent(), commandLine.copies}; }
+  void fetchSoon();
+  void finish(const Result<JobResult> &result);
+
+  WizardController *q;
+  const WalkDefaults commandLine;
+  WalkDefaults defaults;  ///< the command line's, filled up from the profile that the walk is about
+  ProfileStore profiles;
+  WalkSession::Opened opened;                                                  ///< what connecting told
+  std::stop_source refreshing{std::nostopstate}, measuring{std::nostopstate};  ///< what runs behind
+  JobEventBatch events;
+  WalkWorker worker;  // last: what it runs uses the rest
+};
+
+}  // namespace nightjar
