@@ -19,7 +19,8 @@ MOST = 4096  # addresses a request
 
 
 def pages(args, emit):
-    """args: addresses, method ("GET" or "HEAD"), bytes (of one page), together (all bytes of it), silence_s, whole_s, cert?, proxy? (pip.conf's).
+    """args: addresses, method ("GET" or "HEAD"), bytes (of one page), together (of all pages), silence_s, whole_s,
+    cert?, proxy? (pip.conf's).
     Events, in the order in which pages end: {"kind": "part", "page"} with zlib's form of a piece of the body, then
     {"kind": "page", "page", "status", "address", "length"} or {"kind": "page", "page", "fault", "host", "details"}."""
     addresses = need(args, "addresses", list)

@@ -1,9 +1,11 @@
 #include <QApplication>
+#include <QLabel>
 #include <QTest>
 #include <cmath>
 
 #include "samples.h"
 #include "ui/steps/fact_text.h"
+#include "ui/steps/recommended_card.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/foreign_text.h"
 
@@ -99,6 +101,24 @@ class TestLooks : public QObject {
     const QDateTime now(QDate(2026, 11, 23), QTime(12, 0));
     QCOMPARE(whenText(now.addDays(-1), now), QStringLiteral("yesterday"));
     QCOMPARE(whenText(now.addDays(-40), now), QStringLiteral("on 14 Oct 2026"));
+  }
+
+  void aStableReleaseIsNamedByItsVersionANightlyByItsNight() {
+    RecommendedCard card(nullptr);
+    Choice choice;
+    choice.build.variant = QStringLiteral("cu126");
+    choice.build.torch = QStringLiteral("2.14.0+cu126");
+    const auto says = [&card](const QString &start) {
+      const QList<QLabel *> labels = card.findChildren<QLabel *>();
+      return std::any_of(labels.begin(), labels.end(),
+                         [&start](const QLabel *label) { return label->text().startsWith(start); });
+    };
+    card.showBuild(choice, false, -1, QDate(2026, 11, 23));
+    QVERIFY(says(QStringLiteral("PyTorch 2.14.0, ")));
+    choice.build.torch = QStringLiteral("2.16.0.dev20261121+cu126");
+    choice.build.date = QDate(2026, 11, 21);
+    card.showBuild(choice, false, -1, QDate(2026, 11, 23));
+    QVERIFY(says(QStringLiteral("Nightly of ")));
   }
 };
 
