@@ -41,6 +41,11 @@ constexpr std::array known{
               "nightjar",
               "The packages of this night do not fit each other: torchvision was made against another torch."),
           QT_TRANSLATE_NOOP("nightjar", "Choose another night, or install torch alone.")},
+    // pip ends with "from versions: none" also where it never got an answer; what it said before tells.
+    Known{"(NewConnectionError|ConnectionResetError|Connection refused|Connection reset|Read timed out|"
+          "RemoteDisconnected)[\\s\\S]*from versions: none",
+          QT_TRANSLATE_NOOP("nightjar", "The runtime cannot reach the index."),
+          QT_TRANSLATE_NOOP("nightjar", "Check the runtime's network, then try again.")},
     Known{"from versions: none|No matching distribution found",
           QT_TRANSLATE_NOOP("nightjar", "The index has no wheel of a needed package for this Python and system."),
           QT_TRANSLATE_NOOP("nightjar", "Choose the night before, another variant or another Python.")},

@@ -142,6 +142,13 @@ Result<void> ProfileStore::save(const Profile &profile) const {
                  Text::tr("Give it another name."),
                  {},
                  Fault::Usage};
+  if (profile.name == QLatin1String("local") || profile.name == QLatin1String("practice")) {
+    return Error{Text::tr("“%1” cannot be the name of a profile.").arg(profile.name),
+                 Text::tr("It already means a runtime of its own."),
+                 Text::tr("Give it another name."),
+                 {},
+                 Fault::Usage};
+  }
   Profile saved = profile;
   saved.index = withoutLogin(saved.index);
   saved.target.text = withoutPassword(saved.target.text);

@@ -23,6 +23,12 @@ class FailureTest : public QObject {
     QTest::newRow("no wheel")
         << "ERROR: Could not find a version that satisfies the requirement torch (from versions: none)"
         << "no wheel";
+    QTest::newRow("index gone in mid-install")
+        << "WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError('<...>: Failed to "
+           "establish "
+           "a new connection: [Errno 111] Connection refused')': /whl/nightly/cpu/torch/\nERROR: Could not find a "
+           "version that satisfies the requirement torch==2.16 (from versions: none)"
+        << "cannot reach";
     QTest::newRow("certificate") << "SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]'))"
                                  << "certificate";
     QTest::newRow("name") << "NewConnectionError: [Errno -3] Temporary failure in name resolution"

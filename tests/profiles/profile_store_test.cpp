@@ -72,6 +72,19 @@ class ProfileStoreTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void aNameThatMeansARuntimeOfItsOwnIsRefused() {
+    const QTemporaryDir folder;
+    const ProfileStore store(folder.path());
+    for (const char *name : {"local", "practice"}) {
+      Profile profile;
+      profile.name = QLatin1String(name);
+      const auto saved = store.save(profile);
+      QVERIFY(!saved);
+      QCOMPARE(saved.error().fault, Fault::Usage);
+    }
+    QVERIFY(store.list().profiles.isEmpty());
+  }
+
   void init() {
     m_dir = std::make_unique<QTemporaryDir>();
     QVERIFY(m_dir->isValid());

@@ -58,6 +58,9 @@ class TestChoosePage : public QObject {
   void aFilterThatLeavesNothingDisablesTheVerb();
   void verbChoosesThePickedBuildAndThePlanLeadsOn();
   void nothingFitsSaysWhyAndOffersWaysOut();
+  void aFilterThatHidEverythingLosesNoSelection();
+  void whatWasAskedForCanBeChangedWhereNothingFits();
+  void theVerbRestsWhileAnInstallRuns();
   void theStableReleaseIsShownInPlaceOfTheNightlies();
   void aNewerDriverIsNamedWhereItWouldDo();
   void aBrokenIndexCanBeTriedAgain();
@@ -166,6 +169,34 @@ void TestChoosePage::aNewerDriverIsNamedWhereItWouldDo() {
   Walk walk(list);
   QVERIFY(walk.find<QLabel>("newerDriver")->isVisible());
   QVERIFY(!walk.find<QPushButton>("showStable")->isVisible());
+}
+
+void TestChoosePage::aFilterThatHidEverythingLosesNoSelection() {
+  Walk walk;
+  auto *const table = walk.find<QTableView>("builds");
+  const QString before = table->currentIndex().siblingAtColumn(BuildsModel::Torch).data().toString();
+  QVERIFY(walk.page.verbEnabled());
+  auto *const field = walk.find<QLineEdit>("buildFilter");
+  field->setText(QStringLiteral("zzz"));
+  QVERIFY(!walk.page.verbEnabled());
+  field->clear();
+  QCOMPARE(table->currentIndex().siblingAtColumn(BuildsModel::Torch).data().toString(), before);
+  QVERIFY(walk.page.verbEnabled());
+}
+
+void TestChoosePage::whatWasAskedForCanBeChangedWhereNothingFits() {
+  Walk walk(samples::nothingFits());
+  QVERIFY(walk.page.extras()->findChild<QPushButton *>("changeOptions")->isVisibleTo(walk.page.extras()));
+  walk.page.extras()->findChild<QPushButton *>("changeOptions")->click();
+  QVERIFY(walk.page.findChild<ChooseOptionsDialog *>() != nullptr);
+}
+
+void TestChoosePage::theVerbRestsWhileAnInstallRuns() {
+  Walk walk;
+  walk.model.takeActivity(Activity::Installing);
+  QVERIFY(!walk.page.verbEnabled());
+  walk.model.takeActivity(Activity::Idle);
+  QVERIFY(walk.page.verbEnabled());
 }
 
 void TestChoosePage::nothingFitsSaysWhyAndOffersWaysOut() {

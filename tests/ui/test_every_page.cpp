@@ -2,6 +2,8 @@
 #include <QAbstractItemView>
 #include <QAbstractScrollArea>
 #include <QComboBox>
+#include <QHash>
+#include <QKeySequence>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -68,6 +70,24 @@ class TestEveryPage : public QObject {
       QVERIFY2(!seen.contains(widget->objectName()), qPrintable(widget->objectName()));
       seen.insert(widget->objectName());
     }
+  }
+
+  void everyMnemonicMeansOneControl_data() { scenesAsRows(); }
+  void everyMnemonicMeansOneControl() {
+    QFETCH(int, row);
+    const nightjar::Stage stage(scenes().at(row));
+    QHash<QString, QString> taken;
+    const auto take = [&taken](const QWidget *widget, const QString &text) {
+      const QKeySequence key = QKeySequence::mnemonic(text);
+      if (!widget->isVisible() || !widget->isEnabled() || key.isEmpty()) return true;
+      const QString other = taken.value(key.toString());
+      taken.insert(key.toString(), text);
+      if (!other.isEmpty()) qWarning("%s: %s, %s", qPrintable(key.toString()), qPrintable(other), qPrintable(text));
+      return other.isEmpty();
+    };
+    for (const auto *button : stage.window->findChildren<QAbstractButton *>()) QVERIFY(take(button, button->text()));
+    for (const auto *label : stage.window->findChildren<QLabel *>())
+      if (label->buddy() != nullptr) QVERIFY(take(label, label->text()));
   }
 
   void everyLabelIsPlainText_data() { scenesAsRows(); }

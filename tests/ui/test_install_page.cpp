@@ -185,6 +185,12 @@ void TestInstallPage::cancelAsksOnlyOnceWorkWouldBeLost() {
   walk.model.takeJobEvents(
       {StepChanged{"download", StepState::Running, {}, 0}, StepProgress{"download", 5, 10, "bytes"}});
   QVERIFY(!walk.page.workToLose().isEmpty());
+  walk.begin();
+  walk.model.takeJobEvents({StepChanged{"venv", StepState::Done, {}, 2.1}});
+  QVERIFY2(!walk.page.workToLose().isEmpty(), "an environment is there already");
+  walk.page.cancelPressed();
+  QCOMPARE(walk.page.subtitle(), QStringLiteral("Cancelling: what runs on the runtime is being ended…"));
+  QVERIFY(walk.page.cancelText().isEmpty());
   walk.page.cancelPressed();
   QCOMPARE(walk.model.asked.last(), QStringLiteral("cancel"));
   walk.end(failedWith(cancelled()));

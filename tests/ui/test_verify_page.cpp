@@ -195,6 +195,19 @@ void TestVerifyPage::profileIsSavedUnderItsName() {
   walk.find<QPushButton>("saveProfile")->click();
   QCOMPARE(walk.model.asked.last(), QStringLiteral("save my T4"));
   QVERIFY(walk.text("saveProfileNote").contains("my T4"));
+  Profile other;
+  other.name = QStringLiteral("lab");
+  other.target.text = QStringLiteral("root@lab");
+  walk.model.saved.profiles = {other};
+  const qsizetype before = walk.model.asked.size();
+  walk.find<QLineEdit>("profileName")->setText("lab");
+  walk.find<QPushButton>("saveProfile")->click();
+  QCOMPARE(walk.model.asked.size(), before);
+  auto *const ask = walk.page.findChild<QDialog *>(QStringLiteral("loseDialog"));
+  QVERIFY2(ask != nullptr, "another runtime's profile is not replaced unasked");
+  ask->findChild<QPushButton *>(QStringLiteral("loseYes"))->click();
+  QCOMPARE(walk.model.asked.last(), QStringLiteral("save lab"));
+  walk.model.saved.profiles.clear();
   walk.find<QLineEdit>("profileName")->setText("   ");
   QVERIFY(!walk.find<QPushButton>("saveProfile")->isEnabled());
 }

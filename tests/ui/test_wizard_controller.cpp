@@ -144,6 +144,25 @@ class TestWizardController : public QObject {
     QCOMPARE(withProfile({}, profile).root, profile.root);
   }
 
+  void whatWasAskedForOnOneRuntimeSaysNothingAboutAnother() {
+    QTcpServer server;
+    WizardController controller(defaults(), store());
+    QSignalSpy failed(&controller, &WizardModel::failed);
+    controller.connectTo(silentServer(server), {});
+    controller.cancel();
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 5000);
+    Wishes wishes;
+    wishes.python = QStringLiteral("3.6");
+    wishes.index = QStringLiteral("http://127.0.0.1:9/whl");
+    wishes.fresh = true;
+    controller.loadBuilds(wishes);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 2, 20000);
+    QCOMPARE(controller.wishes().python, wishes.python);
+    QVERIFY2(!controller.wishes().fresh, "it was asked for one time only");
+    controller.connectTo(local(), {});
+    QVERIFY(controller.wishes().python.isEmpty() && controller.wishes().index.isEmpty());
+  }
+
   void openingASavedRuntimeBringsItsWishesAndLeavingItTakesThemAway() {
     WizardController controller(defaults(), store());
     Profile profile;

@@ -35,15 +35,15 @@ void Questions::show(QDialog *dialog, std::function<void(bool)> answer) {
   dialog->open();
 }
 
-QDialog *askBeforeLosing(QWidget *window, const QString &lost, const QString &yesText, std::function<void()> yes) {
-  auto *box =
-      new QMessageBox(QMessageBox::Question, Questions::tr("Stop?"), foreignText(lost), QMessageBox::NoButton, window);
+QDialog *askBeforeLosing(QWidget *window, const LosingQuestion &question, std::function<void()> yes) {
+  const QString title = QString(question.yes).remove(u'&').remove(u'…') + u'?';
+  auto *box = new QMessageBox(QMessageBox::Question, title, foreignText(question.lost), QMessageBox::NoButton, window);
   box->setObjectName(QStringLiteral("loseDialog"));
   box->setTextFormat(Qt::PlainText);
   box->setAttribute(Qt::WA_DeleteOnClose);
-  auto *stop = box->addButton(yesText, QMessageBox::YesRole);
+  auto *stop = box->addButton(question.yes, QMessageBox::YesRole);
   stop->setObjectName(QStringLiteral("loseYes"));
-  auto *keep = box->addButton(Questions::tr("&Go on"), QMessageBox::NoRole);
+  auto *keep = box->addButton(question.no, QMessageBox::NoRole);
   keep->setObjectName(QStringLiteral("loseNo"));
   for (QAbstractButton *button : box->buttons()) button->setAccessibleName(button->text().remove(u'&'));
   box->setDefaultButton(keep);

@@ -25,7 +25,13 @@ class Questions : public QObject {
   QPointer<QDialog> m_open;
 };
 
-/// Asks whether to go on with what loses something; `lost` says what. No is the default. `yes` runs on yes only.
-QDialog *askBeforeLosing(QWidget *window, const QString &lost, const QString &yesText, std::function<void()> yes);
+/// What is asked before something is lost. The verbs go on the buttons; the title is the first of them.
+struct LosingQuestion {
+  QString lost;  ///< what it is, in a sentence
+  QString yes;   ///< "&Remove"
+  QString no;    ///< "&Keep"
+};
+/// No is the default. `yes` runs on yes only.
+QDialog *askBeforeLosing(QWidget *window, const LosingQuestion &question, std::function<void()> yes);
 
 }  // namespace nightjar

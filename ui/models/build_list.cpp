@@ -54,7 +54,8 @@ Choice previewOf(const BuildList &list, int build, const QStringList &packages) 
 
 QString originText(const BuildList &list, bool refreshing, const QDateTime &now) {
   const QString ago = agoText(list.readAt.isValid() ? list.readAt.secsTo(now) : 0);
-  if (!refreshing && list.origin == IndexOrigin::Cache)
+  // A copy without a note is one that nobody has compared with the index yet.
+  if (!refreshing && list.origin == IndexOrigin::Cache && !list.originNote.isEmpty())
     return Text::tr("From the copy of the index read %1: it could not be reached").arg(ago);
   const QString read = refreshing                            ? Text::tr("Updating… This is the index as read %1")
                        : list.origin == IndexOrigin::Runtime ? Text::tr("Index read through the runtime %1")

@@ -46,8 +46,14 @@ QWidget *BuildsTable::makeFilterRow() {
   row->addWidget(field, 1);
   row->addWidget(onlyFitting);
   row->addWidget(advanced);
-  connect(field, &QLineEdit::textChanged, m_filter, &BuildFilter::setText);
-  connect(onlyFitting, &QCheckBox::toggled, m_filter, &BuildFilter::setOnlyFitting);
+  connect(field, &QLineEdit::textChanged, this, [this](const QString &text) {
+    m_filter->setText(text);
+    findAgain();
+  });
+  connect(onlyFitting, &QCheckBox::toggled, this, [this](bool only) {
+    m_filter->setOnlyFitting(only);
+    findAgain();
+  });
   connect(advanced, &QPushButton::clicked, this, &BuildsTable::optionsWanted);
   return bar;
 }
@@ -63,6 +69,7 @@ void BuildsTable::setUpView() {
   connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
     if (m_picking) return;
     m_touched = true;
+    if (picked() >= 0) m_last = picked();
     Q_EMIT pickedChanged();
   });
   connect(m_view, &QTableView::doubleClicked, this, &BuildsTable::activated);
@@ -97,7 +104,13 @@ bool BuildsTable::replaceBuilds(const BuildList &list) {
   return true;
 }
 
+// A filter that hid everything must not leave nothing picked once it shows something again.
+void BuildsTable::findAgain() {
+  if (picked() < 0 && m_filter->rowCount() > 0) pick(m_last);
+}
+
 void BuildsTable::pick(int build) {
+  m_last = build;
   QModelIndex index = m_filter->indexOfBuild(build);
   if (!index.isValid()) index = m_filter->index(0, 0);
   m_picking = true;

@@ -37,11 +37,13 @@ class BuildsTable : public QWidget {
  private:
   [[nodiscard]] QWidget *makeFilterRow();
   void setUpView();
+  void findAgain();
   void fill(const BuildList &list);
 
   RowsView *m_view;
   BuildsModel *m_builds;
   BuildFilter *m_filter;
+  int m_last = -1;         ///< the build picked last, whether the filter shows it or not
   bool m_picking = false;  ///< the selection moves because we move it
   bool m_touched = false;  ///< a person has moved it
 };

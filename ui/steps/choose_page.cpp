@@ -38,7 +38,9 @@ ChoosePage::ChoosePage(WizardModel &model, QWidget *parent)
       m_card(new RecommendedCard(body())),
       m_nothing(new NothingFitsCard(body())),
       m_fold(new QToolButton(body())),
-      m_table(new BuildsTable(body())) {
+      m_table(new BuildsTable(body())),
+      m_again(addExtraButton(QStringLiteral("readBuildsAgain"), tr("&Read again"))),
+      m_options(addExtraButton(QStringLiteral("changeOptions"), tr("Change &options…"))) {
   setTitle(tr("Choose"));
   auto *const column = static_cast<QVBoxLayout *>(body()->layout());
   for (QWidget *widget : std::initializer_list<QWidget *>{m_busy, m_error, m_card, m_nothing})
@@ -75,7 +77,8 @@ void ChoosePage::connectModel() {
   });
   connect(&model(), &WizardModel::activityChanged, this, [this](WizardModel::Activity activity) {
     setCancelText(activity == WizardModel::Activity::Reading ? tr("Cancel") : QString());
-    if (activity == WizardModel::Activity::Reading) showView(View::Reading);
+    if (activity == WizardModel::Activity::Reading) return showView(View::Reading);
+    if (m_table->isVisibleTo(this)) showPicked();
   });
   connect(&model(), &WizardModel::planReady, this, [this] {
     if (isVisible()) Q_EMIT completed();
@@ -88,7 +91,7 @@ void ChoosePage::connectModel() {
 
 void ChoosePage::connectWidgets() {
   const auto readAgain = [this] { read(model().wishes()); };
-  auto *const retry = m_error->addAction(QStringLiteral("readAgain"), tr("&Try again"));
+  auto *const retry = m_error->addAction(QStringLiteral("readAgain"), tr("Try a&gain"));
   auto *const other = m_error->addAction(QStringLiteral("otherIndex"), tr("&Other index or options…"));
   connect(retry, &QPushButton::clicked, this, readAgain);
   connect(other, &QPushButton::clicked, this, &ChoosePage::openOptions);
@@ -102,6 +105,8 @@ void ChoosePage::connectWidgets() {
     if (verbEnabled()) verbPressed();
   });
   connect(m_table, &BuildsTable::optionsWanted, this, &ChoosePage::openOptions);
+  connect(m_again, &QPushButton::clicked, this, readAgain);
+  connect(m_options, &QPushButton::clicked, this, &ChoosePage::openOptions);
 }
 
 QString ChoosePage::summary() const {
@@ -160,7 +165,8 @@ int ChoosePage::wishedBuild() {
 
 void ChoosePage::showError(const Error &error, bool buildsStay) {
   if (error.isCancelled() && model().state().builds) return showBuilds();
-  m_error->setError(error);
+  if (!error.isCancelled()) m_error->setError(error);
+  if (error.isCancelled()) setFooterNote(tr("Cancelled. Nothing was changed."));
   if (!buildsStay) showView(View::Failed);
 }
 
@@ -175,6 +181,8 @@ void ChoosePage::showView(View view) {
   m_fold->setChecked(false);
   m_fold->setArrowType(Qt::RightArrow);
   m_table->setVisible(builds);
+  m_again->setVisible(builds);
+  m_options->setVisible(nothing);
   setSubtitle(builds ? tr("Which nightly? The first one is our advice.") : tr("Which nightly?"));
   if (!builds) setVerb({}, false);
   if (view == View::Failed) setVerb(tr("&Try again"));
@@ -200,11 +208,11 @@ void ChoosePage::showPicked() {
   m_card->show();
   const Build &shown = builds->builds[build];
   if (!shown.downloadBytes && !shown.wheels.isEmpty() && shown.fits != Fits::No) m_sizeTimer.start();
-  setVerb(advised ? tr("&Install") : tr("&Install this build"), shown.fits != Fits::No);
+  setVerb(advised ? tr("&Install") : tr("&Install this build"), shown.fits != Fits::No && !model().isBusy());
 }
 
 void ChoosePage::verbPressed() {
-  if (m_error->isVisibleTo(this) && !m_table->isVisibleTo(this)) return read(model().wishes());
+  if (!m_card->isVisibleTo(this)) return read(model().wishes());
   m_error->clear();
   if (const int build = m_table->picked(); build >= 0) model().choose(build);
 }

@@ -4,6 +4,7 @@
 
 #include "ui/wizard/step_page.h"
 
+class QPushButton;
 class QToolButton;
 
 namespace nightjar {
@@ -49,6 +50,7 @@ class ChoosePage : public StepPage {
   NothingFitsCard *m_nothing;
   QToolButton *m_fold;
   BuildsTable *m_table;
+  QPushButton *m_again, *m_options;
   QTimer m_footerTimer;
   QTimer m_sizeTimer;  ///< a size is asked for once a person has stopped moving through the list
 };

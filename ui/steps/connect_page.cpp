@@ -65,7 +65,7 @@ ConnectPage::ConnectPage(WizardModel &model, QWidget *parent)
   page->addStretch(1);
   m_review->hide();
 
-  connect(m_error->addAction(QStringLiteral("connectRetry"), tr("&Try again")), &QPushButton::clicked, this,
+  connect(m_error->addAction(QStringLiteral("connectRetry"), tr("Try a&gain")), &QPushButton::clicked, this,
           &ConnectPage::verbPressed);
   connect(m_form, &TargetForm::targetChanged, this, &ConnectPage::refresh);
   connect(m_review, &ReviewPanel::changed, this, &ConnectPage::refresh);
@@ -168,7 +168,7 @@ bool ConnectPage::backPressed() {
 
 void ConnectPage::askRemoval(const Profile &profile) {
   const QString lost = tr("Remove the saved runtime “%1”? What is installed on it stays.").arg(profile.name);
-  askBeforeLosing(window(), lost, tr("&Remove"), [this, name = profile.name] {
+  askBeforeLosing(window(), {lost, tr("&Remove"), tr("&Keep")}, [this, name = profile.name] {
     const auto removed = model().removeProfile(name);
     if (!removed) m_error->setError(removed.error());
   });

@@ -60,7 +60,7 @@ DetectPage::DetectPage(WizardModel &model, QWidget *parent)
   column->addWidget(m_error);
   column->addLayout(m_content);
   column->addStretch(1);
-  connect(m_error->addAction(QStringLiteral("detectRetry"), tr("&Try again")), &QPushButton::clicked, this,
+  connect(m_error->addAction(QStringLiteral("detectRetry"), tr("Try a&gain")), &QPushButton::clicked, this,
           [this] { this->model().detect(); });
   connect(m_error->addAction(QStringLiteral("detectElsewhere"), tr("Connect to &another runtime")),
           &QPushButton::clicked, this, [this] { Q_EMIT goTo(QStringLiteral("connect")); });

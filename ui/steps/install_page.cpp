@@ -38,7 +38,7 @@ InstallPage::InstallPage(WizardModel &model, QWidget *parent)
   column->addWidget(sides, 1);
   m_log->setMinimumHeight(space(50));
 
-  auto *const again = m_error->addAction(QStringLiteral("installAgain"), tr("&Try again"));
+  auto *const again = m_error->addAction(QStringLiteral("installAgain"), tr("Try a&gain"));
   auto *const other = m_error->addAction(QStringLiteral("chooseAnother"), tr("Choose &another build"));
   connect(again, &QPushButton::clicked, this, &InstallPage::start);
   connect(other, &QPushButton::clicked, this, [this] { Q_EMIT goTo(QStringLiteral("choose")); });
@@ -88,7 +88,7 @@ QString InstallPage::summary() const {
 }
 
 QString InstallPage::workToLose() const {
-  if (!isInstalling() || !m_downloading) return {};
+  if (!isInstalling() || !m_hasMade) return {};
   return tr(
       "The install is not finished. Stopping it removes the half-made environment; what was downloaded stays for "
       "the next time.");
@@ -105,6 +105,13 @@ void InstallPage::verbPressed() {
   } else {
     start();
   }
+}
+
+void InstallPage::cancelPressed() {
+  m_cancelling = true;
+  setCancelText({});
+  setSubtitle(tr("Cancelling: what runs on the runtime is being ended…"));
+  StepPage::cancelPressed();
 }
 
 void InstallPage::start() {
@@ -130,7 +137,7 @@ void InstallPage::begin(const Plan &plan) {
   m_progress.emplace(plan);
   m_clock.start();
   m_lastBytesAt = 0;
-  m_downloading = false;
+  m_cancelling = m_hasMade = false;
   m_ticker.start();
   setVerb({}, false);
   setCancelText(tr("&Cancel install"));
@@ -157,8 +164,11 @@ void InstallPage::takeOne(const JobEvent &event, qint64 now) {
   const qint64 before = m_progress->bytesDone();
   m_progress->take(event, now);
   if (m_progress->bytesDone() != before) m_lastBytesAt = now;
-  if (m_progress->bytesDone() > 0) m_downloading = true;
-  if (const auto *const step = std::get_if<StepChanged>(&event)) m_steps->take(*step, now);
+  if (m_progress->bytesDone() > 0) m_hasMade = true;
+  if (const auto *const step = std::get_if<StepChanged>(&event)) {
+    if (step->id == QLatin1String("venv") && step->state == StepState::Done) m_hasMade = true;
+    m_steps->take(*step, now);
+  }
   if (const auto *const log = std::get_if<LogText>(&event)) m_log->view()->append(log->bytes);
 }
 
@@ -174,6 +184,7 @@ void InstallPage::showRunning() {
   const bool transfers = m_progress->bytesDone() > 0 && m_progress->bytesDone() != m_progress->bytesTotal();
   const bool stalled = transfers && m_clock.elapsed() - m_lastBytesAt > kStallMs;
   m_progressCard->showProgress(step < 0 ? tr("Starting") : m_steps->titleAt(step), *m_progress, stalled);
+  if (m_cancelling) return;
   setSubtitle(step < 0 ? tr("On the runtime.")
                        : tr("Step %1 of %2, on the runtime.").arg(step + 1).arg(m_steps->rowCount()));
 }

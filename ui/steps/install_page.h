@@ -24,6 +24,7 @@ class InstallPage : public StepPage {
 
   [[nodiscard]] QString summary() const override;
   [[nodiscard]] QString workToLose() const override;
+  void cancelPressed() override;
   void entered(bool fresh) override;
   void verbPressed() override;
 
@@ -49,7 +50,8 @@ class InstallPage : public StepPage {
   QElapsedTimer m_clock;
   QTimer m_ticker;
   qint64 m_lastBytesAt = 0;
-  bool m_downloading = false;  ///< bytes have come: a cancel would lose time
+  bool m_cancelling = false;
+  bool m_hasMade = false;  ///< an environment, or bytes: a cancel would lose them
 };
 
 }  // namespace nightjar

@@ -68,7 +68,7 @@ ReviewPanel::ReviewPanel(WizardModel &model, QWidget *parent)
   for (QWidget *part : std::initializer_list<QWidget *>{known, m_promise, m_error, m_offer, m_stages})
     column->addWidget(part);
   column->addStretch(1);
-  connect(m_error->addAction(QStringLiteral("reviewRetry"), tr("&Try again")), &QPushButton::clicked, this,
+  connect(m_error->addAction(QStringLiteral("reviewRetry"), tr("Try a&gain")), &QPushButton::clicked, this,
           &ReviewPanel::pressVerb);
   connect(m_walk, &RepeatWalk::stageChanged, this, &ReviewPanel::showStages);
   connect(m_walk, &RepeatWalk::offered, this, &ReviewPanel::showOffer);
@@ -135,7 +135,7 @@ void ReviewPanel::showOffer(const QString &why, const std::optional<Build> &buil
 
 QString ReviewPanel::verb() const {
   if (!canRepeat()) return tr("&Connect");
-  return m_offering && m_hasOffer ? tr("&Install this one instead") : tr("&Build it again");
+  return m_offering && m_hasOffer ? tr("&Install this one instead") : tr("B&uild it again");
 }
 
 bool ReviewPanel::verbEnabled() const {

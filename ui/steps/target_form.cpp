@@ -122,7 +122,7 @@ QWidget *TargetForm::makeKeyRow(QWidget *parent) {
   auto *label = makeLabel(tr("&Key file"), TextSize::Body, Tone::Plain, row);
   label->setWordWrap(false);
   label->setBuddy(m_key);
-  auto *browse = new QPushButton(tr("C&hoose…"), row);
+  auto *browse = new QPushButton(tr("Ch&oose…"), row);
   browse->setObjectName(QStringLiteral("keyChoose"));
   browse->setAccessibleName(tr("Choose a key file"));
   auto *layout = new QHBoxLayout(row);

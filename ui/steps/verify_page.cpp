@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include "ui/dialogs/questions.h"
 #include "ui/models/checks_model.h"
 #include "ui/models/figures.h"
 #include "ui/steps/check_advice.h"
@@ -95,9 +96,8 @@ void VerifyPage::makeButtons() {
   m_copy = addExtraButton(QStringLiteral("copyReport"), tr("Copy &report"));
   connect(m_again, &QPushButton::clicked, this, &VerifyPage::checkAgain);
   connect(m_copy, &QPushButton::clicked, this, &VerifyPage::copyReport);
-  connect(m_save, &SaveProfileCard::saveAsked, this,
-          [this](const QString &name) { m_save->showOutcome(name, model().saveProfile(name)); });
-  auto *const retry = m_error->addAction(QStringLiteral("verifyRetry"), tr("&Try again"));
+  connect(m_save, &SaveProfileCard::saveAsked, this, &VerifyPage::save);
+  auto *const retry = m_error->addAction(QStringLiteral("verifyRetry"), tr("Try a&gain"));
   connect(retry, &QPushButton::clicked, this, &VerifyPage::checkAgain);
 }
 
@@ -110,6 +110,19 @@ void VerifyPage::connectModel() {
     showReport();
     if (!error.isCancelled()) m_error->setError(error);
   });
+}
+
+// Another runtime's profile is not replaced unasked.
+void VerifyPage::save(const QString &name) {
+  const auto write = [this, name] { m_save->showOutcome(name, model().saveProfile(name)); };
+  const QList<Profile> saved = model().profiles().profiles;
+  const auto other = std::find_if(saved.begin(), saved.end(), [&](const Profile &p) { return p.name == name; });
+  const bool own = model().profile() && model().profile()->name == name;
+  if (own || other == saved.end()) return write();
+  askBeforeLosing(
+      window(),
+      {tr("There is a profile “%1” already; it is for %2.").arg(name, other->target.text), tr("&Replace"), tr("&Keep")},
+      write);
 }
 
 QString VerifyPage::summary() const {
@@ -197,7 +210,8 @@ void VerifyPage::showProfile() {
   const auto &profile = model().profile();
   const auto &target = model().state().target;
   QString suggestion = target ? target->host : QString();
-  if (suggestion.isEmpty() && target) suggestion = target->text;
+  if (target && target->kind == Target::Kind::Local) suggestion = tr("this computer");
+  if (target && target->kind == Target::Kind::Practice) suggestion = tr("my practice");
   m_save->showName(profile ? profile->name : suggestion, profile.has_value());
 }
 

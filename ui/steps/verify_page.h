@@ -27,6 +27,7 @@ class VerifyPage : public StepPage {
   void verbPressed() override;
 
  private:
+  void save(const QString &name);
   void makeResultCard();
   void makeButtons();
   void connectModel();

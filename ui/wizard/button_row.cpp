@@ -1,5 +1,6 @@
 #include "ui/wizard/button_row.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
@@ -31,6 +32,7 @@ ButtonRow::ButtonRow(QWidget *parent)
   setObjectName(QStringLiteral("buttonRow"));
   m_note->setObjectName(QStringLiteral("footerNote"));
   m_verb->setProperty("verb", true);
+  m_verb->installEventFilter(this);
   auto *row = new QHBoxLayout(this);
   row->setContentsMargins(space(5), space(3), space(5), space(3));
   row->setSpacing(space(2.5));
@@ -53,6 +55,11 @@ void ButtonRow::show(const StepPage &page, bool canGoBack) {
   m_verb->setAccessibleName(page.verb().remove(u'&'));
   m_verb->setVisible(!page.verb().isEmpty());
   m_verb->setEnabled(page.verbEnabled());
+}
+
+// The second click of a double click would press the next page's verb, which nobody has read.
+bool ButtonRow::eventFilter(QObject *watched, QEvent *event) {
+  return (watched == m_verb && event->type() == QEvent::MouseButtonDblClick) || QWidget::eventFilter(watched, event);
 }
 
 void ButtonRow::place(QWidget *extras) {

@@ -26,6 +26,7 @@ class ButtonRow : public QWidget {
 
  protected:
   void paintEvent(QPaintEvent *event) override;
+  bool eventFilter(QObject *watched, QEvent *event) override;
 
  private:
   void place(QWidget *extras);

@@ -2,6 +2,7 @@
 
 #include <QTimer>
 
+#include "core/choose/build_set.h"
 #include "core/detect/detect.h"
 #include "core/profiles/profile_record.h"
 #include "core/verify/verify.h"
@@ -97,6 +98,8 @@ ConnectOptions WizardController::connectDefaults() const {
 
 void WizardController::connectTo(const Target &target, const ConnectOptions &options) {
   if (isBusy()) return;
+  // What was asked for on one runtime says nothing about another.
+  if (state().target && *state().target != target) takeWishes(d->defaults.wishes);
   takeConnecting(target, options);
   d->run(Activity::Connecting, [this, target, options](const Private::Bench &at) -> Private::Outcome {
     const auto opened = at.session.open(target, options, at.prompter, at.onStage, at.stop);
@@ -123,6 +126,7 @@ void WizardController::choose(int build) {
   Wishes exact = wishes();
   exact.build = picked.torch;
   exact.variant = picked.variant;
+  exact.packages.removeIf([&picked](const QString &package) { return versionOf(picked, package).isEmpty(); });
   const auto choice = nightjar::choose(*state().builds, *state().facts, exact);
   if (!choice) return takeFailure(Activity::Choosing, choice.error());
   const auto plan = planInstall(*state().facts, *choice, stampNow());

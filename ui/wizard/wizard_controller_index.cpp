@@ -6,8 +6,10 @@ namespace nightjar {
 
 void WizardController::loadBuilds(const Wishes &asked) {
   if (isBusy()) return;
-  takeWishes(asked);
   Wishes wishes = asked;
+  wishes.fresh = false;  // for this time only
+  takeWishes(wishes);
+  wishes.fresh = asked.fresh;
   if (wishes.index.isEmpty()) wishes.index = d->defaults.wishes.index;
   if (wishes.index.isEmpty() && !d->opened.practiceIndex.isEmpty()) {
     wishes.index = d->opened.practiceIndex;

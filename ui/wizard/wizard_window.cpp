@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListView>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -29,7 +30,7 @@ WizardWindow::WizardWindow(const QList<StepRow> &steps, WizardModel &model, QWid
       m_buttons(new ButtonRow(this)) {
   setObjectName(QStringLiteral("wizard"));
   setWindowTitle(tr("Nightjar"));
-  resize(space(270), space(175));
+  resize(QSize(space(270), space(175)).boundedTo(screen()->availableSize()));
   m_title->setObjectName(QStringLiteral("pageTitle"));
   m_subtitle->setObjectName(QStringLiteral("pageSubtitle"));
 
@@ -148,7 +149,7 @@ void WizardWindow::pressCancel() {
   if (shown->cancelText().isEmpty()) return;
   const QString lost = shown->workToLose();
   if (lost.isEmpty()) return shown->cancelPressed();
-  askBeforeLosing(this, lost, shown->cancelText(), [shown] { shown->cancelPressed(); });
+  askBeforeLosing(this, {lost, shown->cancelText(), tr("&Go on")}, [shown] { shown->cancelPressed(); });
 }
 
 void WizardWindow::keyPressEvent(QKeyEvent *event) {
@@ -186,7 +187,7 @@ void WizardWindow::closeEvent(QCloseEvent *event) {
   }
   event->ignore();
   if (m_closing) return;
-  askBeforeLosing(this, lost, tr("&Stop and close"), [this] {
+  askBeforeLosing(this, {lost, tr("&Stop and close"), tr("&Go on")}, [this] {
     m_closing = true;
     m_model.cancel();
     closeWhenIdle();
