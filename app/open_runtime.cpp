@@ -15,6 +15,7 @@ Place fromProfile(const Profile &profile, const CommandLine &line) {
   }
   if (place.root.isEmpty()) {
     place.root = profile.root;
+    place.wishes.root = profile.root;
   }
   if (place.wishes.index.isEmpty()) {
     place.wishes.index = profile.index;

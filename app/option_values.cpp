@@ -116,6 +116,7 @@ Result<void> python(const QString &value, CommandLine &into) {
 
 Result<void> root(const QString &value, CommandLine &into) {
   into.root = value;
+  into.wishes.root = value;
   return {};
 }
 

@@ -59,8 +59,9 @@ void Output::error(const Error &error, const QJsonObject &frame) {
   if (!error.why.isEmpty()) {
     text += printable(error.why) + '\n';
   }
-  if (!error.fix.isEmpty()) {
-    text += printable(error.fix) + '\n';
+  // Several ways out stand each on a line of its own, or their commands cannot be told apart.
+  for (const QString &way : error.fix.split('\n', Qt::SkipEmptyParts)) {
+    text += printable(way) + '\n';
   }
   if (!error.details.trimmed().isEmpty()) {
     text += Text::tr("Details:") + '\n' + indented(error.details);

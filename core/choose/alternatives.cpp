@@ -3,6 +3,7 @@
 #include <QVersionNumber>
 #include <algorithm>
 
+#include "core/base/shell_word.h"
 #include "core/base/text.h"
 #include "core/choose/build_set.h"
 #include "core/choose/choose.h"
@@ -41,12 +42,18 @@ std::optional<Alternative> newerDriver(const QDate &today, const NightlyOffer &o
   return {};
 }
 
-// Everything in it has passed as a root, a version and a variant: nothing needs quoting.
-QString stableCommand(const Build &build, const QString &index, const QStringList &packages) {
-  QString command = QStringLiteral("nightjar install TARGET --index %1 --build %2 --variant %3")
-                        .arg(index, build.torch.section(QLatin1Char('+'), 0, 0), build.variant);
-  if (!isComplete(build, packages)) command += QStringLiteral(" --packages torch");
-  return command;
+// To paste as it is: each word is quoted, for an address may hold what a shell reads as more. It keeps what was asked
+// for, but for what it is the way out of.
+QString installCommand(const QStringList &options, const Build &build, const NightlyOffer &offer) {
+  QStringList words = QStringList{QStringLiteral("nightjar"), QStringLiteral("install"), QStringLiteral("TARGET")} +
+                      options + QStringList{QStringLiteral("--variant"), build.variant};
+  QStringList packages = offer.packages;
+  packages.removeIf([&build](const QString &package) { return versionOf(build, package).isEmpty(); });
+  words += {QStringLiteral("--packages"), packages.join(QLatin1Char(','))};
+  if (!offer.python.isEmpty()) words += {QStringLiteral("--python"), offer.python};
+  if (!offer.root.isEmpty()) words += {QStringLiteral("--root"), offer.root};
+  for (QString &word : words) word = shellWord(word);
+  return words.join(QLatin1Char(' '));
 }
 
 Alternative stableWay(const StableRelease &stable, const NightlyOffer &offer) {
@@ -54,7 +61,8 @@ Alternative stableWay(const StableRelease &stable, const NightlyOffer &offer) {
   const QString version = build.torch.section(QLatin1Char('+'), 0, 0);
   // What only the table knows is where the table's releases are.
   const QString index = stable.known ? officialStableIndex() : offer.stableIndex;
-  const QString command = stableCommand(build, index, offer.packages);
+  const QString command =
+      installCommand({QStringLiteral("--index"), index, QStringLiteral("--build"), version}, build, offer);
   const QString what =
       stable.known
           ? Text::tr(
@@ -66,6 +74,10 @@ Alternative stableWay(const StableRelease &stable, const NightlyOffer &offer) {
   return of(QStringLiteral("stable"), index, build, what);
 }
 
+QStringList elsewhere(const NightlyOffer &offer) {
+  return offer.index == officialIndex() ? QStringList() : QStringList{QStringLiteral("--index"), offer.index};
+}
+
 std::optional<Alternative> cpuOnPurpose(const QList<Build> &builds, const QDate &today, const NightlyOffer &offer) {
   const auto usable = [&offer](const Build &build) {
     return build.variant == QLatin1String("cpu") && !build.ended && build.fits != Fits::No &&
@@ -73,10 +85,9 @@ std::optional<Alternative> cpuOnPurpose(const QList<Build> &builds, const QDate 
   };
   const auto found = std::find_if(builds.begin(), builds.end(), usable);
   if (found == builds.end()) return {};
-  const QString elsewhere = offer.index == officialIndex() ? QString() : QStringLiteral(" --index ") + offer.index;
   return of(QStringLiteral("nightly"), offer.index, *found,
-            Text::tr("On purpose without the GPU, %1: nightjar install TARGET%2 --variant cpu")
-                .arg(night(*found, today), elsewhere));
+            Text::tr("On purpose without the GPU, %1: %2")
+                .arg(night(*found, today), installCommand(elsewhere(offer), *found, offer)));
 }
 
 }  // namespace

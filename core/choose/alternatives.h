@@ -12,6 +12,8 @@ struct NightlyOffer {
   const QStringList &packages;
   QString index;        ///< the nightly root
   QString stableIndex;  ///< the root of stable releases
+  QString python = {};  ///< the wished version or path
+  QString root = {};    ///< the wished folder on the runtime
 };
 
 /// The ways out where no nightly fits, in order of use: a newer NVIDIA driver with which one would (from which version

@@ -27,6 +27,7 @@ struct Wishes {
   QString python;       ///< a version ("3.12") or an absolute path
   bool sample = false;  ///< the index is practice's
   QString stableIndex;  ///< the root of stable releases, for the way out; empty: the parent of `index`
+  QString root;         ///< the folder on the runtime; decides nothing here, but goes into commands that are shown
   bool fresh = false;   ///< wait for the index itself where a copy could be shown first
 };
 

@@ -67,8 +67,9 @@ Result<BuildList> judgedList(const IndexReading &reading, const std::optional<Ru
   if (list.recommended < 0 && wantedKind(*judgedFor) != VariantKind::Cpu) {
     const auto stable = readStable(read, parsed.stableIndex, *judgedFor, parsed.packages, list.notes);
     if (!stable) return stable.error();
-    const NightlyOffer offer{reading.catalogue, reading.pins, *judgedFor,
-                             parsed.packages,   parsed.index, parsed.stableIndex};
+    const QString python = parsed.pythonPath.isEmpty() ? parsed.pythonText : parsed.pythonPath;
+    const NightlyOffer offer{reading.catalogue, reading.pins,       *judgedFor, parsed.packages,
+                             parsed.index,      parsed.stableIndex, python,     wishes.root};
     list.alternatives = waysOut(list.builds, offer, *stable);
   }
   if (wishes.sample && !facts->gpus.isEmpty()) {

@@ -3,6 +3,7 @@
 #include <QRegularExpression>
 #include <QUrl>
 
+#include "core/base/shell_word.h"
 #include "core/base/text.h"
 #include "core/choose/variant.h"
 
@@ -39,7 +40,7 @@ Result<QString> parseIndex(const QString &text) {
   // The official command's address ends in the variant; ours is its parent.
   if (parseVariant(last).kind != VariantKind::Unknown && !url.path().isEmpty() && url.path() != QLatin1String("/")) {
     return usage(what, Text::tr("It ends in the variant %1; the root is one level up.").arg(last),
-                 Text::tr("Use --index %1 --variant %2").arg(root.chopped(last.size() + 1), last));
+                 Text::tr("Use --index %1 --variant %2").arg(shellWord(root.chopped(last.size() + 1)), last));
   }
   return root;
 }

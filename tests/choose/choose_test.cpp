@@ -221,6 +221,8 @@ class ChooseTest : public QObject {
     wishes.index = "https://download.pytorch.org/whl/nightly/cu130";
     QCOMPARE(failure(wishes).fix,
              QStringLiteral("Use --index https://download.pytorch.org/whl/nightly --variant cu130"));
+    wishes.index = "https://i.example.org/$(id)/cu130";
+    QCOMPARE(failure(wishes).fix, QStringLiteral("Use --index 'https://i.example.org/$(id)' --variant cu130"));
   }
 
   void theReportHasTheFieldsOtherProgramsRelyOn() {

@@ -165,7 +165,7 @@ class ListBuildsTest : public QObject {
     QCOMPARE(stable.torch, QStringLiteral("2.14.0+cu126"));
     QCOMPARE(stable.torchvision, QStringLiteral("0.29.0+cu126"));
     QVERIFY(stable.what.endsWith("nightjar install TARGET --index " + server.url("/whl") +
-                                 " --build 2.14.0 --variant cu126"));
+                                 " --build 2.14.0 --variant cu126 --packages torch,torchvision"));
     QCOMPARE(list->alternatives.constLast().variant, QStringLiteral("cpu"));
   }
 

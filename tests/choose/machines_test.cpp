@@ -196,9 +196,9 @@ class MachinesTest : public QObject {
                  "with cu130 fits.",
                  "Stable PyTorch 2.14.0 with cu126, the newest known to this program to fit (the stable index could "
                  "not be read): nightjar install TARGET --index https://download.pytorch.org/whl --build 2.14.0 "
-                 "--variant cu126",
+                 "--variant cu126 --packages torch,torchvision",
                  "On purpose without the GPU, the nightly of 21 November with cpu: nightjar install TARGET "
-                 "--variant cpu"}));
+                 "--variant cpu --packages torch,torchvision"}));
   }
 
   void everyOtherBuildSaysWhyNot_data() { everyMachineGetsItsVariant_data(); }
@@ -300,6 +300,44 @@ class MachinesTest : public QObject {
     QCOMPARE(waysOut(buildsFor(facts), offer, found).constFirst().what,
              QStringLiteral("Stable PyTorch 2.14.0 with cu126, the newest release that fits: nightjar install TARGET "
                             "--index https://i.example.org --build 2.14.0 --variant cu126 --packages torch"));
+  }
+
+  static RuntimeFacts v100() {
+    return test::machine(
+        {{"gpus", QJsonArray{QJsonObject{{"vendor", "nvidia"}, {"name", "Tesla V100"}, {"capability", "7.0"}}}},
+         {"driver", "580.82.07"},
+         {"cuda", "13.0"}});
+  }
+
+  void aCommandToPasteHoldsNothingThatAShellReadsAsMore() {
+    const RuntimeFacts facts = v100();
+    const TorchPins pins;
+    const QString odd = "http://i.example.org/$(id)/`id`;id&'q'/whl";
+    const NightlyOffer offer{m_catalogue, pins, facts, packages, odd + "/nightly", odd, "/opt/my python", "/a;id"};
+    const QString quoted = "'http://i.example.org/$(id)/`id`;id&'\\''q'\\''/whl";
+    const auto ways = waysOut(buildsFor(facts), offer, newestStable(m_stable, test::stablePins(), facts, packages));
+    QCOMPARE(ways.size(), 2);
+    QVERIFY2(ways.at(0).what.contains("--index " + quoted + "' "), qPrintable(ways.at(0).what));
+    QVERIFY2(ways.at(1).what.contains("--index " + quoted + "/nightly' "), qPrintable(ways.at(1).what));
+    for (const Alternative &way : ways)
+      QVERIFY2(way.what.endsWith(" --python '/opt/my python' --root '/a;id'"), qPrintable(way.what));
+  }
+
+  void aCommandToPasteAsksForThePackagesThatWereAskedFor() {
+    const RuntimeFacts facts = v100();
+    const TorchPins pins;
+    const auto commands = [&](const QStringList &wanted) {
+      const QList<Build> builds = judgedBuilds(m_catalogue, {}, facts, wanted).builds;
+      const NightlyOffer offer{m_catalogue, pins, facts, wanted, officialIndex(), officialStableIndex()};
+      QStringList ends;
+      for (const Alternative &way : waysOut(builds, offer, lastKnownStable(facts)))
+        ends.append(way.what.section("--packages ", 1));
+      return ends;
+    };
+    QCOMPARE(commands({"torch"}), (QStringList{"torch", "torch"}));
+    // The last known release is known without its torchaudio.
+    QCOMPARE(commands({"torch", "torchvision", "torchaudio"}),
+             (QStringList{"torch,torchvision", "torch,torchvision,torchaudio"}));
   }
 
   void torchAloneIsRecommendedWhereNoNightHasMore() {

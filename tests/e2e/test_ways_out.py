@@ -126,6 +126,8 @@ class WaysOut(World):
         self.assertIn('nightjar install TARGET --index https://download.pytorch.org/whl --build 2.14.0 --variant cu126',
                       error['fix'])
         self.assertIn('--variant cpu', error['fix'])
+        self.assertIn('--root %s' % (self.folder / 'root'), error['fix'])
+        self.assertEqual(error['fix'].splitlines(), run.err.splitlines()[-len(error['fix'].splitlines()):], str(run))
         self.assertFalse((self.folder / 'root/envs').exists())
 
     def test_a_gpu_that_nothing_fits_is_told_the_ways_out(self):
