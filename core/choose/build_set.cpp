@@ -116,10 +116,6 @@ QList<QUrl> wheelsHere(Bench &bench, const QList<const Release *> &releases, con
   return wheels;
 }
 
-bool canRun(const QStringList &wheels, const RuntimeFacts &facts) {
-  return hasPythonFor(wheels, facts) || !pythonFromUv(wheels, facts).isEmpty();
-}
-
 QString notHereText(const QString &package, const QStringList &pythons, const RuntimeFacts &facts) {
   if (pythons.isEmpty()) return Text::tr("there is no %1 for this system: torch alone").arg(package);
   const auto version = facts.pythons.isEmpty() ? std::nullopt
@@ -128,9 +124,18 @@ QString notHereText(const QString &package, const QStringList &pythons, const Ru
   return Text::tr("there is no %1 for Python %2: torch alone").arg(package, version ? version->text() : QString());
 }
 
-QString missingText(const QString &package, const CoherentSet &set, const VariantReleases &variant) {
+// A package that is for no Python of this runtime does not come with the next night either.
+bool isForNoPythonHere(const QList<Release> &releases, Bench &bench) {
+  return bench.facts && std::none_of(releases.begin(), releases.end(), [&bench](const Release &release) {
+           return canRun(bench.pythonsFor({&release}), *bench.facts);
+         });
+}
+
+QString missingText(const QString &package, const CoherentSet &set, const VariantReleases &variant, Bench &bench) {
   const QList<Release> &releases = variant.of(package);
   if (releases.isEmpty()) return Text::tr("the index has no %1 for %2").arg(package, variant.name);
+  if (isForNoPythonHere(releases, bench))
+    return notHereText(package, bench.pythonsFor({&releases.constFirst()}), *bench.facts);
   const bool newer = set.torch.nightly && newestNight(releases).isValid() && newestNight(releases) > set.torch.date;
   return newer ? Text::tr("no %1 was made for this torch").arg(package) : Text::tr("%1 is not out yet").arg(package);
 }
@@ -161,7 +166,7 @@ Build judgedBuild(const CoherentSet &set, const VariantReleases &variant, const 
                                  Partner{"torchaudio", set.torchaudio, build.torchaudio}}) {
     if (!bench.packages.contains(partner.name)) continue;
     if (!partner.release) {
-      warnings.append(missingText(partner.name, set, variant));
+      warnings.append(missingText(partner.name, set, variant, bench));
       continue;
     }
     releases.append(&*partner.release);

@@ -6,6 +6,7 @@
 
 #include "core/base/text.h"
 #include "core/choose/build_set.h"
+#include "core/choose/gpu_rules.h"
 #include "core/choose/recommendation.h"
 #include "core/choose/resource_rules.h"
 #include "core/choose/uv_pythons.h"
@@ -111,8 +112,11 @@ Error nothingFits(const BuildList &list, const QList<Build> &builds, const Parse
                      waysOutOf(list, build.variant, facts));
     }
   }
-  return noBuild(Text::tr("No nightly fits this runtime."), sentences(whyNone(builds, facts)),
-                 waysOutOf(list, builds.constFirst().variant, facts));
+  const VariantKind kind = wantedKind(facts);
+  const QString what = kindsHere(facts).size() > 1
+                           ? Text::tr("No nightly fits the %1.").arg(namesOf(gpusFor(kind, facts)))
+                           : Text::tr("No nightly fits this runtime.");
+  return noBuild(what, sentences(whyNone(builds, facts)), waysOutOf(list, builds.constFirst().variant, facts));
 }
 
 // Of the wished builds the newest one that fits and is complete; the program chooses among variants only where none
@@ -124,8 +128,11 @@ Result<Build> pick(const BuildList &list, const QList<Build> &builds, const Pars
   const bool anyFits = !fitting.isEmpty();
   fitting.removeIf([&wishes](const Build &build) { return !isComplete(build, wishes.packages); });
   if (wishes.variant.isEmpty()) {
-    const int best = recommend(fitting, facts, wishes.packages);
-    if (best >= 0) return fitting.at(best);
+    // Those that do not fit count, too: one that a newer driver would let run is not passed over in silence.
+    QList<Build> complete = builds;
+    complete.removeIf([&wishes](const Build &build) { return !isComplete(build, wishes.packages); });
+    const int best = recommend(complete, facts, wishes.packages);
+    if (best >= 0) return complete.at(best);
     if (!anyFits || !fitting.isEmpty()) return nothingFits(list, builds, wishes, facts);
   } else if (!fitting.isEmpty()) {
     return fitting.constFirst();
@@ -209,6 +216,8 @@ Result<Choice> choose(const BuildList &list, const RuntimeFacts &found, const Wi
     if (!picked) return picked.error();
     choice.build = *picked;
     choice.why = picked->reasons;
+    if (parsed->variant.isEmpty())
+      choice.why = leftOut(*builds, parseVariant(picked->variant).kind, facts) + choice.why;
   }
   const auto python = pickPython(choice.build, facts, *parsed);
   if (!python) return python.error();

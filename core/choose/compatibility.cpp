@@ -21,6 +21,8 @@ const QList<CompatibilityRule> &compatibilityRules() {
       {"driver", driverRule},
       {"cuda-minor", cudaMinorRule},
       {"capability", capabilityRule},
+      {"kernel-driver", kernelDriverRule},
+      {"device-file", deviceFileRule},
       {"amd", amdRule},
       {"intel", intelRule},
   };
@@ -42,6 +44,7 @@ Judgement judge(const Subject &subject) {
 
 QList<Gpu> gpusFor(VariantKind kind, const RuntimeFacts &facts) {
   const auto belongs = [kind](const Gpu &gpu) {
+    if (isSetAside(gpu)) return false;
     switch (kind) {
       case VariantKind::Cuda: return gpu.vendor == QLatin1String("nvidia");
       case VariantKind::Rocm: return gpu.vendor == QLatin1String("amd");

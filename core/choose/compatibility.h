@@ -45,7 +45,7 @@ struct Judgement {
 /// (Intel graphics older than xpu supports count as none).
 [[nodiscard]] VariantKind wantedKind(const RuntimeFacts &facts);
 
-/// The GPUs that a variant of `kind` uses.
+/// The GPUs that a variant of `kind` uses; none that is set aside for a virtual machine.
 [[nodiscard]] QList<Gpu> gpusFor(VariantKind kind, const RuntimeFacts &facts);
 
 /// The newest CUDA the runtime's driver runs ("13.0"): as it reports, else by its version; null where neither tells.

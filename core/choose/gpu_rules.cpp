@@ -14,13 +14,6 @@ QString cudaText(const Variant &variant) {
   return QStringLiteral("%1.%2").arg(variant.major).arg(variant.minor);
 }
 
-QString gpuNames(const QList<Gpu> &gpus) {
-  QStringList names;
-  for (const Gpu &gpu : gpus)
-    if (!names.contains(gpu.name)) names.append(gpu.name);
-  return names.join(QStringLiteral(", "));
-}
-
 // How the variant's code reaches a GPU; one of unknown capability gets the benefit of the doubt. PTX of a CUDA newer
 // than the driver's cannot be compiled there (cudaErrorUnsupportedPtxVersion), so it reaches nothing.
 Reach nvidiaReach(const WheelCode &code, const Gpu &gpu, bool aboveDriver) {
@@ -48,19 +41,31 @@ QList<Gpu> withoutCode(const WheelCode &code, const QList<Gpu> &gpus, bool above
 
 }  // namespace
 
+QString namesOf(const QList<Gpu> &gpus) {
+  QStringList names;
+  for (const Gpu &gpu : gpus)
+    if (!names.contains(gpu.name)) names.append(gpu.name);
+  return names.join(QStringLiteral(", "));
+}
+
 std::optional<Verdict> cpuRule(const Subject &subject) {
   if (subject.variant.kind != VariantKind::Cpu) return {};
   const VariantKind wanted = wantedKind(subject.facts);
   if (wanted != VariantKind::Cpu) {
     return Verdict{Fits::Warning,
-                   Text::tr("runs, but leaves the %1 unused").arg(gpuNames(gpusFor(wanted, subject.facts)))};
+                   Text::tr("runs, but leaves the %1 unused").arg(namesOf(gpusFor(wanted, subject.facts)))};
   }
   // A driver is only there where a GPU was meant to be: one that fell off the bus is not "no GPU".
   if (subject.facts.driver && gpusFor(VariantKind::Cuda, subject.facts).isEmpty()) {
     return Verdict{Fits::Warning, Text::tr("an NVIDIA driver is loaded (%1), but no GPU was found; the CPU build runs")
                                       .arg(subject.facts.driver->version)};
   }
-  if (const QString names = gpuNames(subject.facts.gpus); !names.isEmpty())
+  QList<Gpu> aside = subject.facts.gpus;
+  aside.removeIf([](const Gpu &gpu) { return !isSetAside(gpu); });
+  if (!aside.isEmpty()) {
+    return Verdict{Fits::Warning, Text::tr("runs; the %1 is set aside for a virtual machine").arg(namesOf(aside))};
+  }
+  if (const QString names = namesOf(subject.facts.gpus); !names.isEmpty())
     return Verdict{Fits::Yes, Text::tr("PyTorch has no build for the %1; the CPU build runs everywhere").arg(names)};
   return Verdict{Fits::Yes, Text::tr("There is no GPU here; the CPU build is made for that")};
 }
@@ -145,7 +150,7 @@ std::optional<Verdict> capabilityRule(const Subject &subject) {
   const QList<Gpu> left = withoutCode(*code, gpus, above);
   if (!left.isEmpty()) {
     const QString text = Text::tr("%1 has no code for compute capability %2 (%3)")
-                             .arg(subject.name, capabilitiesOf(left), gpuNames(left));
+                             .arg(subject.name, capabilitiesOf(left), namesOf(left));
     if (left.size() == gpus.size()) return Verdict{Fits::No, text};
     return Verdict{Fits::Warning, text + Text::tr(": left out")};
   }
@@ -189,14 +194,54 @@ std::optional<Verdict> intelRule(const Subject &subject) {
   const QList<Gpu> gpus = gpusFor(VariantKind::Xpu, subject.facts);
   if (!gpus.isEmpty()) {
     if (std::any_of(gpus.begin(), gpus.end(), [](const Gpu &gpu) { return intelGpu(gpu) == IntelGpu::Capable; }))
-      return Verdict{Fits::Yes, Text::tr("xpu is made for the %1").arg(gpuNames(gpus))};
-    return Verdict{Fits::Warning, Text::tr("whether xpu runs on the %1 is not known").arg(gpuNames(gpus))};
+      return Verdict{Fits::Yes, Text::tr("xpu is made for the %1").arg(namesOf(gpus))};
+    return Verdict{Fits::Warning, Text::tr("whether xpu runs on the %1 is not known").arg(namesOf(gpus))};
   }
   const bool anyIntel = std::any_of(subject.facts.gpus.begin(), subject.facts.gpus.end(),
                                     [](const Gpu &gpu) { return gpu.vendor == QLatin1String("intel"); });
   return Verdict{Fits::No,
                  anyIntel ? Text::tr("xpu needs Intel Arc, Data Center GPU or Core Ultra graphics; these are older")
                           : Text::tr("xpu is for Intel GPUs; there is none here")};
+}
+
+// A GPU that PCI tells of and that has another driver, or none, computes nothing. Its number and its driver are learned
+// together: without the number nothing was learned.
+std::optional<Verdict> kernelDriverRule(const Subject &subject) {
+  const QStringList drivers = kernelDrivers(subject.variant.kind);
+  QList<Gpu> gpus = gpusFor(subject.variant.kind, subject.facts);
+  if (drivers.isEmpty() || gpus.isEmpty()) return {};
+  const auto all = gpus.size();
+  gpus.removeIf([&drivers](const Gpu &gpu) {
+    const bool unknown = gpu.kernelDriver.isEmpty() && (gpu.pciDevice.isEmpty() || !gpu.architecture.isEmpty());
+    return unknown || drivers.contains(gpu.kernelDriver);
+  });
+  if (gpus.isEmpty()) return {};
+  const QString needed = drivers.join(Text::tr(" or "));
+  const QString has = gpus.constFirst().kernelDriver;
+  return Verdict{
+      all == gpus.size() ? Fits::No : Fits::Warning,
+      has.isEmpty()
+          ? Text::tr("%1 needs the kernel driver %2; the %3 has none").arg(subject.name, needed, namesOf(gpus))
+          : Text::tr("%1 needs the kernel driver %2; the %3 has %4").arg(subject.name, needed, namesOf(gpus), has)};
+}
+
+// What detect found about the files through which a program reaches the GPU.
+std::optional<Verdict> deviceFileRule(const Subject &subject) {
+  struct Row {
+    VariantKind kind;
+    const char *finding;
+  };
+  static constexpr Row rows[] = {
+      {VariantKind::Rocm, "rocm-device-missing"},   {VariantKind::Rocm, "rocm-device-denied"},
+      {VariantKind::Rocm, "render-device-missing"}, {VariantKind::Rocm, "render-device-denied"},
+      {VariantKind::Xpu, "render-device-missing"},  {VariantKind::Xpu, "render-device-denied"}};
+  if (gpusFor(subject.variant.kind, subject.facts).isEmpty()) return {};
+  for (const Row &row : rows) {
+    if (row.kind != subject.variant.kind) continue;
+    for (const Finding &finding : subject.facts.findings)
+      if (finding.id == QLatin1String(row.finding)) return Verdict{Fits::Warning, finding.what};
+  }
+  return {};
 }
 
 std::optional<Verdict> unknownVariantRule(const Subject &subject) {

@@ -11,7 +11,12 @@ namespace nightjar {
 [[nodiscard]] std::optional<Verdict> capabilityRule(const Subject &subject);
 [[nodiscard]] std::optional<Verdict> amdRule(const Subject &subject);
 [[nodiscard]] std::optional<Verdict> intelRule(const Subject &subject);
+[[nodiscard]] std::optional<Verdict> kernelDriverRule(const Subject &subject);
+[[nodiscard]] std::optional<Verdict> deviceFileRule(const Subject &subject);
 [[nodiscard]] std::optional<Verdict> unknownVariantRule(const Subject &subject);
+
+/// Their names, each once, for a sentence.
+[[nodiscard]] QString namesOf(const QList<Gpu> &gpus);
 
 /// Whether the variant's CUDA is a newer minor than the driver's.
 [[nodiscard]] bool isAboveDriver(const Variant &variant, const RuntimeFacts &facts);

@@ -45,7 +45,7 @@ IndexQuestion questionOf(const std::optional<RuntimeFacts> &facts, const ParsedW
           }};
 }
 
-// `read` gives the stable index where nothing fits.
+// `read` gives the stable index where nothing fits the first GPU.
 Result<BuildList> judgedList(const IndexReading &reading, const std::optional<RuntimeFacts> &facts,
                              const Wishes &wishes, const ParsedWishes &parsed, const IndexReader &read) {
   auto judgedFor = withWishedPython(facts, parsed);
@@ -64,7 +64,9 @@ Result<BuildList> judgedList(const IndexReading &reading, const std::optional<Ru
   if (!judgedFor) return list;
   list.recommended = recommend(list.builds, *judgedFor, parsed.packages);
   explain(list, *judgedFor, parsed.packages);
-  if (list.recommended < 0 && wantedKind(*judgedFor) != VariantKind::Cpu) {
+  const VariantKind wanted = wantedKind(*judgedFor);
+  const bool first = list.recommended >= 0 && parseVariant(list.builds.at(list.recommended).variant).kind == wanted;
+  if (!first && wanted != VariantKind::Cpu) {
     const auto stable = readStable(read, parsed.stableIndex, *judgedFor, parsed.packages, list.notes);
     if (!stable) return stable.error();
     const QString python = parsed.pythonPath.isEmpty() ? parsed.pythonText : parsed.pythonPath;

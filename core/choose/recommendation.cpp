@@ -1,6 +1,7 @@
 #include "core/choose/recommendation.h"
 
 #include <QSet>
+#include <QVersionNumber>
 #include <algorithm>
 #include <tuple>
 
@@ -14,8 +15,10 @@ namespace nightjar {
 
 bool isCodeKnown(const Variant &variant, const RuntimeFacts &facts) {
   if (variant.kind == VariantKind::Cuda) return wheelCode(variant, facts.os.arch).has_value();
+  const QList<Gpu> gpus = gpusFor(variant.kind, facts);
+  if (variant.kind == VariantKind::Xpu)
+    return std::any_of(gpus.begin(), gpus.end(), [](const Gpu &gpu) { return intelGpu(gpu) == IntelGpu::Capable; });
   if (variant.kind != VariantKind::Rocm) return true;
-  const QList<Gpu> gpus = gpusFor(VariantKind::Rocm, facts);
   return std::all_of(gpus.begin(), gpus.end(),
                      [&variant](const Gpu &gpu) { return rocmHasCode(variant, gpu.architecture).has_value(); });
 }
@@ -45,6 +48,26 @@ int bestOf(const QList<Build> &builds, VariantKind kind, const RuntimeFacts &fac
     best = i;
   }
   return best;
+}
+
+// All of them where a night has all, else torch alone.
+int bestOrAlone(const QList<Build> &builds, VariantKind kind, const RuntimeFacts &facts, const QStringList &packages) {
+  const int best = bestOf(builds, kind, facts, packages);
+  return best >= 0 ? best : bestOf(builds, kind, facts, {QStringLiteral("torch")});
+}
+
+// Whether a CUDA build would fit if only the driver were newer. Its wheels were judged with it: `python` are those the
+// platform has.
+bool waitsForDriver(const QList<Build> &builds, const RuntimeFacts &facts) {
+  const QStringList drivers = newerDrivers(facts);
+  return std::any_of(drivers.begin(), drivers.end(), [&](const QString &version) {
+    const RuntimeFacts with = withDriver(facts, version);
+    return std::any_of(builds.begin(), builds.end(), [&with](const Build &build) {
+      const Variant variant = parseVariant(build.variant);
+      return variant.kind == VariantKind::Cuda && !build.ended && canRun(build.python, with) &&
+             judge({with, build.variant, variant, {}}).fits != Fits::No;
+    });
+  });
 }
 
 // The mirror of coherence: which night the partner is of, and whether a newer torch still waits for it.
@@ -96,18 +119,57 @@ RuntimeFacts asPractised(RuntimeFacts facts, bool sample) {
   return facts;
 }
 
+QStringList newerDrivers(const RuntimeFacts &facts) {
+  // A Jetson's driver comes with its system; nobody updates it alone.
+  if (gpusFor(VariantKind::Cuda, facts).isEmpty() || facts.kind == QLatin1String("jetson")) return {};
+  QStringList versions = leastDrivers(facts.kind == QLatin1String("wsl"));
+  const auto now = QVersionNumber::fromString(facts.driver ? facts.driver->version : QString());
+  versions.removeIf([&now](const QString &version) { return QVersionNumber::fromString(version) <= now; });
+  return versions;
+}
+
+RuntimeFacts withDriver(RuntimeFacts facts, const QString &version) {
+  facts.driver = Driver{version, cudaOfDriver(version)};
+  return facts;
+}
+
 int recommend(const QList<Build> &builds, const RuntimeFacts &facts, const QStringList &packages) {
+  bool first = true;
   for (const VariantKind kind : kindsHere(facts)) {
-    if (const int best = bestOf(builds, kind, facts, packages); best >= 0) return best;
-    if (const int alone = bestOf(builds, kind, facts, {QStringLiteral("torch")}); alone >= 0) return alone;
+    const int best = bestOrAlone(builds, kind, facts, packages);
+    // A GPU that is merely second gets the build only where nothing helps the first, and where it surely runs.
+    if (best >= 0 && (first || isCodeKnown(parseVariant(builds.at(best).variant), facts))) return best;
+    if (kind == VariantKind::Cuda && waitsForDriver(builds, facts)) return -1;
+    first = false;
   }
   return -1;
+}
+
+int instead(const QList<Build> &builds, const RuntimeFacts &facts, const QStringList &packages) {
+  for (const VariantKind kind : kindsHere(facts)) {
+    const int best = bestOrAlone(builds, kind, facts, packages);
+    if (best >= 0 && kind != VariantKind::Cpu && isCodeKnown(parseVariant(builds.at(best).variant), facts)) return best;
+  }
+  return -1;
+}
+
+QStringList leftOut(const QList<Build> &builds, VariantKind taken, const RuntimeFacts &facts) {
+  QStringList texts;
+  for (const VariantKind kind : kindsHere(facts)) {
+    if (kind == taken) break;
+    const Build *build = closest(builds, kind);
+    const QString why = build && build->fits == Fits::No && !build->reasons.isEmpty()
+                            ? build->reasons.constFirst()
+                            : Text::tr("the index has no current variant for it");
+    texts.append(Text::tr("the %1 is left out: %2").arg(namesOf(gpusFor(kind, facts)), why));
+  }
+  return texts;
 }
 
 QStringList whyRecommended(const QList<Build> &builds, int position, const RuntimeFacts &facts,
                            const QStringList &packages) {
   const Build &build = builds.at(position);
-  QStringList why;
+  QStringList why = leftOut(builds, parseVariant(build.variant).kind, facts);
   for (const CompatibilityRule &rule : compatibilityRules()) {
     // Wheels were judged with the build; here only the GPU rules have something to add.
     const auto verdict = rule.judge({facts, build.variant, parseVariant(build.variant), {}});
@@ -131,7 +193,10 @@ QStringList whyNone(const QList<Build> &builds, const RuntimeFacts &facts) {
   const QDate newest = builds.constFirst().date;
   for (const VariantKind kind : kindsHere(facts)) {
     const Build *build = closest(builds, kind);
-    if (build) {
+    if (build && build->fits != Fits::No && kind != wantedKind(facts)) {
+      why.append(Text::tr("%1 is for the %2, which is not this runtime's first GPU: that is for you to decide.")
+                     .arg(build->variant, namesOf(gpusFor(kind, facts))));
+    } else if (build) {
       why.append(build->reasons);
     } else if (kind != VariantKind::Cpu) {
       why.append(Text::tr("The index has no current variant for %1.").arg(gpusFor(kind, facts).constFirst().name));

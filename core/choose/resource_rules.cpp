@@ -24,7 +24,7 @@ QString sizeText(qint64 bytes) {
 // The figure that install's first step checks, too.
 std::optional<Verdict> diskRule(const Subject &subject) {
   const Disk &disk = subject.facts.disk;
-  if (disk.path.isEmpty()) return {};
+  if (disk.path.isEmpty() || disk.freeBytes < 0) return {};
   const qint64 needed = spaceNeeded(subject.name, subject.sample);
   if (disk.freeBytes >= needed) return {};
   return Verdict{Fits::No, Text::tr("needs %1 of disk for download and environment; %2 has %3 free")

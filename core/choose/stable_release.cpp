@@ -50,17 +50,14 @@ QList<WheelTags> tagsOf(const QStringList &texts) {
   return tags;
 }
 
-}  // namespace
-
-std::optional<StableRelease> newestStable(const Catalogue &catalogue, const TorchPins &pins, const RuntimeFacts &facts,
-                                          const QStringList &packages) {
+std::optional<StableRelease> stableNow(const Catalogue &catalogue, const TorchPins &pins, VariantKind kind,
+                                       const RuntimeFacts &facts, const QStringList &packages) {
   const QList<Build> builds = judgedBuilds(catalogue, pins, facts, packages).builds;
-  for (const VariantKind kind : kindsHere(facts))
-    if (const Build *best = bestOf(builds, kind, facts)) return StableRelease{*best, false};
-  return std::nullopt;
+  const Build *best = bestOf(builds, kind, facts);
+  return best ? std::optional(StableRelease{*best, false}) : std::nullopt;
 }
 
-std::optional<StableRelease> lastKnownStable(const RuntimeFacts &facts) {
+std::optional<StableRelease> knownNow(const RuntimeFacts &facts) {
   const LastStable known = lastStable();
   const Variant variant = parseVariant(known.variant);
   if (gpusFor(variant.kind, facts).isEmpty()) return std::nullopt;
@@ -76,6 +73,37 @@ std::optional<StableRelease> lastKnownStable(const RuntimeFacts &facts) {
   build.fits = judgement.fits;
   build.reasons = judgement.reasons;
   return StableRelease{build, true};
+}
+
+// What `now` finds, else the newest release that it would find with a newer driver, and of these drivers the oldest:
+// that is the one that asks least, and its variant has code for the older GPUs, too.
+template <typename Find>
+std::optional<StableRelease> orWithDriver(const RuntimeFacts &facts, Find now) {
+  std::optional<StableRelease> best = now(facts);
+  if (best) return best;
+  for (const QString &version : newerDrivers(facts)) {
+    auto found = now(withDriver(facts, version));
+    if (!found || (best && versionOfTorch(found->build) <= versionOfTorch(best->build))) continue;
+    found->driver = version;
+    best = std::move(found);
+  }
+  return best;
+}
+
+}  // namespace
+
+std::optional<StableRelease> newestStable(const Catalogue &catalogue, const TorchPins &pins, const RuntimeFacts &facts,
+                                          const QStringList &packages) {
+  for (const VariantKind kind : kindsHere(facts)) {
+    auto found =
+        orWithDriver(facts, [&](const RuntimeFacts &with) { return stableNow(catalogue, pins, kind, with, packages); });
+    if (found) return found;
+  }
+  return std::nullopt;
+}
+
+std::optional<StableRelease> lastKnownStable(const RuntimeFacts &facts) {
+  return orWithDriver(facts, knownNow);
 }
 
 Result<std::optional<StableRelease>> readStable(const IndexReader &read, const QString &root, const RuntimeFacts &facts,

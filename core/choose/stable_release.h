@@ -11,12 +11,13 @@ namespace nightjar {
 /// A stable release as the way out for a runtime that no nightly fits.
 struct StableRelease {
   Build build;
-  bool known = false;  ///< from the table: the index could not be read
+  bool known = false;   ///< from the table: the index could not be read
+  QString driver = {};  ///< the least NVIDIA driver it needs, where that is newer than the runtime's
 };
 
 /// The newest release in `catalogue` (of a stable index) that fits the runtime and has code for the most of its GPUs,
-/// of the best variant of that version. Nothing where none fits. `pins` tell which torchvision belongs to it; without
-/// one it is torch alone.
+/// of the best variant of that version; where none does, of those that would with a newer driver. Nothing where none
+/// would. `pins` tell which torchvision belongs to it; without one it is torch alone.
 [[nodiscard]] std::optional<StableRelease> newestStable(const Catalogue &catalogue, const TorchPins &pins,
                                                         const RuntimeFacts &facts, const QStringList &packages);
 

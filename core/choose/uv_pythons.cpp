@@ -41,6 +41,10 @@ bool hasPythonFor(const QStringList &wheels, const RuntimeFacts &facts) {
   });
 }
 
+bool canRun(const QStringList &wheels, const RuntimeFacts &facts) {
+  return hasPythonFor(wheels, facts) || !pythonFromUv(wheels, facts).isEmpty();
+}
+
 QString pythonFromUvText(const QString &python) {
   return Text::tr("with Python %1, which uv will install").arg(python);
 }

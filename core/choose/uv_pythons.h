@@ -13,6 +13,9 @@ namespace nightjar {
 /// Whether one of the runtime's own Pythons is among `wheels`.
 [[nodiscard]] bool hasPythonFor(const QStringList &wheels, const RuntimeFacts &facts);
 
+/// Whether the runtime has one of `wheels`, or its uv can install one.
+[[nodiscard]] bool canRun(const QStringList &wheels, const RuntimeFacts &facts);
+
 /// "with Python 3.13, which uv will install"
 [[nodiscard]] QString pythonFromUvText(const QString &python);
 

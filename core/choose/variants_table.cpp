@@ -135,6 +135,12 @@ QString cudaOfDriver(const QString &driverVersion) {
   return {};
 }
 
+// rocm.docs.amd.com, "ROCm system requirements" (amdgpu); docs.kernel.org/gpu: i915 and xe are Intel's.
+QStringList kernelDrivers(VariantKind kind) {
+  if (kind == VariantKind::Rocm) return {QStringLiteral("amdgpu")};
+  return kind == VariantKind::Xpu ? QStringList{QStringLiteral("i915"), QStringLiteral("xe")} : QStringList();
+}
+
 std::optional<bool> rocmHasCode(const Variant &rocm, const QString &gfx) {
   const bool legacy = rocm.minor == 2;
   if (rocm.major != 7 || (!legacy && rocm.minor != 14) || gfx.isEmpty()) return std::nullopt;

@@ -45,6 +45,12 @@ enum class Reach { None, Ptx, Code };
 /// The newest CUDA a driver version runs ("580.82.07" → "13.0"); null where the table does not know the branch.
 [[nodiscard]] QString cudaOfDriver(const QString &driverVersion);
 
+/// The last driver branch that serves GPUs below compute capability 7.5.
+constexpr int lastBranchBeforeTuring = 580;
+
+/// The kernel drivers through which a variant of `kind` computes; empty where any will do or NVIDIA's own rules speak.
+[[nodiscard]] QStringList kernelDrivers(VariantKind kind);
+
 /// Whether the table says what AMD GPUs this ROCm has code for, and whether `gfx` ("gfx1100") is among them.
 [[nodiscard]] std::optional<bool> rocmHasCode(const Variant &rocm, const QString &gfx);
 

@@ -26,12 +26,6 @@ bool isForeignDriver(const QString &name) {
   return foreign.contains(name);
 }
 
-// Bound to these, a device waits for a virtual machine.
-bool isSetAside(const Gpu &gpu) {
-  return gpu.kernelDriver == QLatin1String("vfio-pci") || gpu.kernelDriver == QLatin1String("pci-stub") ||
-         gpu.kernelDriver == QLatin1String("pciback");
-}
-
 const Gpu *foreignlyDriven(const RuntimeReport &report) {
   const QList<Gpu> &gpus = report.facts.gpus;
   const auto found = std::find_if(gpus.begin(), gpus.end(), [](const Gpu &gpu) {
@@ -73,11 +67,13 @@ std::optional<Finding> driverMissing(const RuntimeReport &report) {
                    Text::tr("An NVIDIA GPU is there, but the container was started without access to its driver."),
                    Text::tr("Start it again with GPU access, for example docker run --gpus all.")};
   }
-  return Finding{{},
-                 Severity::Problem,
-                 Text::tr("The NVIDIA driver is not loaded"),
-                 Text::tr("An NVIDIA GPU is there, but no driver answers for it."),
-                 Text::tr("Install the NVIDIA driver, version 580 or newer, or reboot if one was just installed.")};
+  return Finding{
+      {},
+      Severity::Problem,
+      Text::tr("The NVIDIA driver is not loaded"),
+      Text::tr("An NVIDIA GPU is there, but no driver answers for it."),
+      Text::tr("Install the NVIDIA driver, version 580 or newer (for GPUs before Turing 580, the last that serves "
+               "them), or reboot if one was just installed.")};
 }
 
 std::optional<Finding> foreignDriver(const RuntimeReport &report) {
@@ -90,7 +86,9 @@ std::optional<Finding> foreignDriver(const RuntimeReport &report) {
       Text::tr("%1 comes with Linux and draws screens. PyTorch's CUDA builds need NVIDIA's own driver, which "
                "cannot take the GPU while %1 holds it.")
           .arg(gpu->kernelDriver),
-      Text::tr("Install the NVIDIA driver, version 580 or newer, which switches %1 off, then reboot.")
+      Text::tr(
+          "Install the NVIDIA driver, version 580 or newer (for GPUs before Turing 580, the last that serves them), "
+          "which switches %1 off, then reboot.")
           .arg(gpu->kernelDriver)};
 }
 

@@ -29,6 +29,12 @@ struct Gpu {
   QString kernelDriver = {};  ///< what the kernel has bound to it: "nvidia", "nouveau", "amdgpu", "xe"
 };
 
+/// Whether the kernel has bound it to a driver that keeps it for a virtual machine: no program of this system uses it.
+[[nodiscard]] inline bool isSetAside(const Gpu &gpu) {
+  return gpu.kernelDriver == QLatin1String("vfio-pci") || gpu.kernelDriver == QLatin1String("pci-stub") ||
+         gpu.kernelDriver == QLatin1String("pciback");
+}
+
 struct Driver {
   QString version;  ///< "580.82.07"
   QString cuda;     ///< the newest CUDA it runs: "13.0"
@@ -43,8 +49,8 @@ struct PythonFacts {
 };
 
 struct Disk {
-  QString path;  ///< the environment root this is about
-  qint64 freeBytes = 0;
+  QString path;           ///< the environment root this is about
+  qint64 freeBytes = -1;  ///< negative where not known
 };
 
 enum class Severity { Note, Warning, Problem };

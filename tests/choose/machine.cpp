@@ -15,6 +15,8 @@ Gpu gpu(const QJsonObject &row) {
           row["capability"].toString(), row["gfx"].toString(),  {}};
   if (!gpu.computeCapability.isEmpty())
     gpu.architecture = QStringLiteral("sm_") + QString(gpu.computeCapability).remove(QLatin1Char('.'));
+  gpu.pciDevice = row["pci_device"].toString();
+  gpu.kernelDriver = row["kernel_driver"].toString();
   return gpu;
 }
 
@@ -46,7 +48,10 @@ RuntimeFacts machine(const QJsonObject &row) {
   }
   facts.disk = {"/root/nightjar", static_cast<qint64>(row["disk_gb"].toDouble(66) * 1e9)};
   facts.memoryBytes = static_cast<qint64>(row["memory_gb"].toDouble(16) * 1e9);
+  if (row["disk_gb"].isNull()) facts.disk.freeBytes = -1;
   facts.uv = row["uv"].toString();
+  for (const QJsonValue &id : row["findings"].toArray())
+    facts.findings.append({id.toString(), Severity::Problem, "The file is not there", "It is not.", "Hand it in."});
   return facts;
 }
 

@@ -340,12 +340,68 @@ class MachinesTest : public QObject {
              (QStringList{"torch,torchvision", "torch,torchvision,torchaudio"}));
   }
 
+  void aGpuThatIsSkippedIsNamedWithTheReason() {
+    QJsonObject row;
+    for (const QJsonValue &value : table())
+      if (value["name"] == "GTX 1080 Ti beside an RX 7900 XTX") row = value.toObject();
+    const RuntimeFacts facts = test::machine(row);
+    const QList<Build> builds = buildsFor(facts);
+    const int position = recommend(builds, facts, packages);
+    QCOMPARE(whyRecommended(builds, position, facts, packages).constFirst(),
+             QStringLiteral("the NVIDIA GeForce GTX 1080 Ti is left out: cu130 has no code for compute capability 6.1 "
+                            "(NVIDIA GeForce GTX 1080 Ti)"));
+    // What still helps the one that is left out; nothing for those that are served.
+    const TorchPins pins;
+    const NightlyOffer offer{m_catalogue, pins, facts, packages, officialIndex(), officialStableIndex()};
+    const auto ways = waysOut(builds, offer, newestStable(m_stable, test::stablePins(), facts, packages));
+    QCOMPARE(ways.size(), 1);
+    QCOMPARE(ways.constFirst().torch, QStringLiteral("2.14.0+cu126"));
+  }
+
+  void nothingIsPromisedOfAGpuWhoseCapabilityIsNotKnown() {
+    const RuntimeFacts facts =
+        test::machine({{"gpus", QJsonArray{QJsonObject{{"vendor", "nvidia"}, {"name", "Tesla V100"}}}}});
+    const TorchPins pins;
+    const NightlyOffer offer{m_catalogue, pins, facts, packages, officialIndex(), officialStableIndex()};
+    const auto ways = waysOut(buildsFor(facts), offer, newestStable(m_stable, test::stablePins(), facts, packages));
+    QCOMPARE(ways.at(0).what,
+             QStringLiteral("Load an NVIDIA driver of version 580 or newer; then the nightly of 21 November with cu130 "
+                            "fits, if the GPU's compute capability is 7.5 or higher (it is not known yet)."));
+    QVERIFY2(ways.at(1).what.startsWith("Load an NVIDIA driver of version 525.60.13 or newer (580 is the last for GPUs "
+                                        "before Turing); then stable PyTorch 2.14.0 with cu126, "),
+             qPrintable(ways.at(1).what));
+    QCOMPARE(lastKnownStable(facts)->driver, QStringLiteral("525.60.13"));
+  }
+
+  void aSecondGpuIsNotTakenForAWishedNightEither() {
+    QJsonObject row;
+    for (const QJsonValue &value : table())
+      if (value["name"] == "RTX 4070 with driver 550 beside Meteor Lake") row = value.toObject();
+    const RuntimeFacts facts = test::machine(row);
+    BuildList list;
+    list.builds = buildsFor(facts);
+    Wishes wishes;
+    for (const QString &night : {QString(), QStringLiteral("2026-11-21")}) {
+      wishes.build = night;
+      const auto choice = choose(list, facts, wishes);
+      QVERIFY(!choice);
+      QVERIFY2(choice.error().why.contains("yours is 550.120"), qPrintable(choice.error().why));
+      QVERIFY2(
+          night.isEmpty() ? choice.error().what == "No nightly fits the NVIDIA GeForce RTX 4070 Laptop GPU." : true,
+          qPrintable(choice.error().what));
+    }
+    wishes.variant = "xpu";
+    QCOMPARE(choose(list, facts, wishes)->build.variant, QStringLiteral("xpu"));
+  }
+
   void torchAloneIsRecommendedWhereNoNightHasMore() {
     const RuntimeFacts facts = test::machine({{"pythons", QJsonArray{"3.15.0"}}, {"gpus", QJsonArray{}}});
     const QList<Build> builds = buildsFor(facts);
     const Build &build = builds.at(recommend(builds, facts, packages));
     QVERIFY(build.torchvision.isNull());
-    QCOMPARE(build.reasons, QStringList{"torchvision is not out yet"});  // the 22nd, for which there is none at all
+    // Of the 22nd there is no torchvision at all, but waiting for it would be in vain.
+    QCOMPARE(build.id, QStringLiteral("20261122-cpu"));
+    QCOMPARE(build.reasons, QStringList{"there is no torchvision for Python 3.15: torch alone"});
     const auto yesterday =
         std::find_if(builds.begin(), builds.end(), [](const Build &b) { return b.id == "20261121-cpu"; });
     QCOMPARE(yesterday->reasons, QStringList{"there is no torchvision for Python 3.15: torch alone"});
