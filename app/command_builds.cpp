@@ -67,6 +67,9 @@ int show(Desk &desk, const std::optional<RuntimeFacts> &facts, const Wishes &wis
   if (!list->originNote.isEmpty()) {
     desk.out.note(list->originNote);
   }
+  if (facts) {
+    adviseAsWished(*list, *facts, wishes);
+  }
   QString size;
   if (list->recommended >= 0 && facts) {
     Build &recommended = list->builds[list->recommended];

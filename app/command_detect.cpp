@@ -43,7 +43,9 @@ void describe(const RuntimeFacts &facts, Output &out) {
                  .arg(python.version, python.path, python.hasVenv ? QString() : Text::tr("  (without venv)")));
   }
   out.line(Text::tr("uv       %1").arg(facts.uv.isNull() ? Text::tr("none") : facts.uv));
-  out.line(Text::tr("Disk     %1 free for %2").arg(gigabytes(facts.disk.freeBytes), facts.disk.path));
+  out.line(facts.disk.freeBytes < 0
+               ? Text::tr("Disk     free space not known for %1").arg(facts.disk.path)
+               : Text::tr("Disk     %1 free for %2").arg(gigabytes(facts.disk.freeBytes), facts.disk.path));
   out.line(Text::tr("Memory   %1").arg(gigabytes(facts.memoryBytes)));
   for (const Finding &finding : facts.findings) {
     out.line({});

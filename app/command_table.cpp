@@ -50,12 +50,14 @@ const QList<CommandRow> &commandTable() {
                          "newer driver, a stable release, the CPU build on purpose. With --facts the same for a "
                          "runtime described in a file. Without either nothing is judged. Installs nothing."),
        QT_TRANSLATE_NOOP("nightjar",
-                         "One object, \"schema\":\"nightjar.builds/1\": index, recommended (a build or null), why[] "
+                         "One object, \"schema\":\"nightjar.builds/1\": index, from (network, runtime or cache), "
+                         "read_at, index_written_at (times or null), variants[]{variant,newest,ended}, "
+                         "recommended (a build or null: what --build, --variant and --python ask for), why[] "
                          "(also when nothing is recommended), "
-                         "alternatives[]{channel,index,variant,torch,torchvision,what} (where nothing is recommended; "
-                         "channel is stable or nightly), "
-                         "builds[]{id,date,variant,torch,torchvision,torchaudio,python[],fits,ended,reasons[]}; fits "
-                         "is yes, warning or no."),
+                         "alternatives[]{channel,index,variant,torch,torchvision,what} (where the first GPU gets "
+                         "nothing; channel is stable or nightly), "
+                         "builds[]{id,date,variant,torch,torchvision,torchaudio,python[],fits,ended,"
+                         "download_bytes,reasons[]}; fits is yes, warning or no, download_bytes null where not known."),
        "nightjar builds\nnightjar builds root@203.0.113.7 --variant cu130\n"
        "nightjar builds --facts gpu-box.json",
        maybeTarget},
@@ -71,8 +73,9 @@ const QList<CommandRow> &commandTable() {
                          "The target \"practice\" is a throw-away runtime on this computer with small sample packages, "
                          "to see the whole walk without a GPU or the internet."),
        QT_TRANSLATE_NOOP("nightjar",
-                         "A stream of events, one object a line: started{plan[]{id,title}}, step{id,state} with state "
-                         "running, done, failed or skipped, progress{step,done,total,unit}, log{text}, and last "
+                         "A stream of events, one object a line: started{plan[]{id,title},download_bytes}, "
+                         "step{id,state,reason} with state running, done, failed or skipped (reason with the last "
+                         "two), progress{step,done,total,unit}, log{text}, and last "
                          "finished{outcome,build,environment,python,report,profile,error} with outcome succeeded, "
                          "failed or cancelled, profile {name,saved,error} or null where none was to be saved, and "
                          "error {what,why,fix,details} or null. A profile that could not be saved changes neither "

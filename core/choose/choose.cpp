@@ -3,6 +3,7 @@
 #include <QLocale>
 #include <QRegularExpression>
 #include <algorithm>
+#include <utility>
 
 #include "core/base/text.h"
 #include "core/choose/build_set.h"
@@ -144,6 +145,15 @@ Result<Build> pick(const BuildList &list, const QList<Build> &builds, const Pars
                  Text::tr("Choose another night, or torch alone with --packages torch."));
 }
 
+// A Python that was asked for by name, is not there, and will not come either.
+std::optional<Error> absentPython(const RuntimeFacts &facts, const ParsedWishes &wishes) {
+  const QString asked = wishes.pythonPath.isEmpty() ? wishes.pythonText : wishes.pythonPath;
+  if (asked.isEmpty() || findPython(facts.pythons, wishes, {}) >= 0) return {};
+  if (wishes.pythonPath.isEmpty() && !pythonFromUv({asked}, facts, asked).isEmpty()) return {};
+  return noBuild(Text::tr("There is no Python %1 on this runtime.").arg(asked), pythonsHere(facts),
+                 Text::tr("Use one of these with --python, or install it."));
+}
+
 // One without a path is for uv to install.
 Result<PythonFacts> pickPython(const Build &build, const RuntimeFacts &facts, const ParsedWishes &wishes) {
   if (const int found = findPython(facts.pythons, wishes, build.python); found >= 0) return facts.pythons.at(found);
@@ -152,10 +162,6 @@ Result<PythonFacts> pickPython(const Build &build, const RuntimeFacts &facts, co
   const QString fromUv =
       here < 0 && wishes.pythonPath.isEmpty() ? pythonFromUv(build.python, facts, wishes.pythonText) : QString();
   if (!fromUv.isEmpty()) return PythonFacts{{}, fromUv, false, false, false};
-  if (!asked.isEmpty() && here < 0) {
-    return noBuild(Text::tr("There is no Python %1 on this runtime.").arg(asked), pythonsHere(facts),
-                   Text::tr("Use one of these with --python, or install it."));
-  }
   const QString version = here >= 0 ? facts.pythons.at(here).version : QString();
   return noBuild(version.isEmpty() ? Text::tr("No wheel of %1 is for a Python of this runtime.").arg(build.id)
                                    : Text::tr("There is no wheel for Python %1.").arg(version),
@@ -203,6 +209,7 @@ Result<Choice> choose(const BuildList &list, const RuntimeFacts &found, const Wi
   if (!parsed) return parsed.error();
   const auto builds = wished(list, *parsed);
   if (!builds) return builds.error();
+  if (const auto absent = absentPython(facts, *parsed)) return *absent;
 
   Choice choice;
   const bool free = parsed->variant.isEmpty() && parsed->wantsNewest();
@@ -226,6 +233,24 @@ Result<Choice> choose(const BuildList &list, const RuntimeFacts &found, const Wi
   setPython(choice, *python);
   choice.sample = list.sample;
   return choice;
+}
+
+void adviseAsWished(BuildList &list, const RuntimeFacts &facts, const Wishes &wishes) {
+  const auto choice = choose(list, facts, wishes);
+  const int advised = std::exchange(list.recommended, -1);
+  if (!choice) {
+    // Where nothing fits anyway, the list says more about it.
+    const auto parsed = parseWishes(wishes);
+    if (advised >= 0 ||
+        (parsed && (!parsed->variant.isEmpty() || !parsed->wantsNewest() || absentPython(facts, *parsed))))
+      list.why = {choice.error().what, choice.error().why};
+    return;
+  }
+  const auto found = std::find_if(list.builds.begin(), list.builds.end(), [&choice](const Build &build) {
+    return build.id == choice->build.id && build.torch == choice->build.torch;
+  });
+  list.recommended = static_cast<int>(found - list.builds.begin());
+  list.why = choice->why;
 }
 
 }  // namespace nightjar

@@ -62,6 +62,10 @@ struct IndexWays {
 /// Errors: NoBuild (nothing fits, no such date, variant or version, no wheel for this Python), Usage.
 [[nodiscard]] Result<Choice> choose(const BuildList &list, const RuntimeFacts &facts, const Wishes &wishes);
 
+/// Makes what choose() takes the list's recommendation, with its reasons; where it takes nothing (no such night or
+/// variant, no such Python), nothing is recommended and `why` says so.
+void adviseAsWished(BuildList &list, const RuntimeFacts &facts, const Wishes &wishes);
+
 /// "torch and torchvision: 562 MB, and the libraries they need"; null where the size is not known.
 [[nodiscard]] QString downloadText(const Choice &choice);
 

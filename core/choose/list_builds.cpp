@@ -7,6 +7,7 @@
 #include "core/choose/index_routes.h"
 #include "core/choose/recommendation.h"
 #include "core/choose/runtime_pages.h"
+#include "core/choose/uv_pythons.h"
 #include "core/choose/variants_table.h"
 #include "core/choose/wishes.h"
 
@@ -31,10 +32,26 @@ QStringList variantsThatMatter(const Catalogue &catalogue, const std::optional<R
 std::optional<RuntimeFacts> withWishedPython(std::optional<RuntimeFacts> facts, const ParsedWishes &wishes) {
   if (!facts || (!wishes.python && wishes.pythonPath.isEmpty())) return facts;
   const int position = findPython(facts->pythons, wishes, {});
-  if (position < 0) return facts;
-  facts->pythons = {facts->pythons.at(position)};
-  facts->uv.clear();
+  if (position >= 0) {
+    facts->pythons = {facts->pythons.at(position)};
+    facts->uv.clear();
+    return facts;
+  }
+  facts->pythons.clear();
+  if (!wishes.python || pythonFromUv({wishes.pythonText}, *facts, wishes.pythonText).isEmpty()) facts->uv.clear();
   return facts;
+}
+
+// The rules name the Python that uv would bring by itself; a person asked for another.
+void namePythonFromUv(BuildList &list, const ParsedWishes &wishes) {
+  if (!wishes.python) return;
+  const QString wished = pythonFromUvText(wishes.pythonText);
+  const auto name = [&wished](QStringList &texts, const QStringList &pythons) {
+    for (const QString &python : pythons) texts.replaceInStrings(pythonFromUvText(python), wished);
+  };
+  for (Build &build : list.builds)
+    if (build.python.contains(wishes.pythonText)) name(build.reasons, build.python);
+  if (list.recommended >= 0) name(list.why, list.builds.at(list.recommended).python);
 }
 
 IndexQuestion questionOf(const std::optional<RuntimeFacts> &facts, const ParsedWishes &wishes) {
@@ -64,6 +81,7 @@ Result<BuildList> judgedList(const IndexReading &reading, const std::optional<Ru
   if (!judgedFor) return list;
   list.recommended = recommend(list.builds, *judgedFor, parsed.packages);
   explain(list, *judgedFor, parsed.packages);
+  namePythonFromUv(list, parsed);
   const VariantKind wanted = wantedKind(*judgedFor);
   const bool first = list.recommended >= 0 && parseVariant(list.builds.at(list.recommended).variant).kind == wanted;
   if (!first && wanted != VariantKind::Cpu) {

@@ -69,6 +69,22 @@ std::optional<Finding> rocmDeviceDenied(const RuntimeReport &report) {
                  groupFix(report, *file)};
 }
 
+std::optional<Finding> renderDeviceMissing(const RuntimeReport &report) {
+  const bool amd = counts(report, QLatin1String("amd"));
+  // WSL's GPUs are reached through /dev/dxg; where /dev/kfd is missing, too, that is said already.
+  if (!report.devices || report.facts.kind == QLatin1String("wsl") || rocmDeviceMissing(report)) return {};
+  if (!amd && !counts(report, QLatin1String("intel"))) return {};
+  for (const DeviceFile &file : *report.devices)
+    if (file.path.startsWith(QLatin1String("/dev/dri/render"))) return {};
+  const bool container = report.facts.kind == QLatin1String("container");
+  return Finding{{},
+                 amd ? Severity::Problem : Severity::Warning,
+                 Text::tr("The GPU has no render device here"),
+                 Text::tr("A GPU is there, but no /dev/dri/renderD…, through which programs compute on it."),
+                 container ? Text::tr("Start the container again with --device=/dev/dri.")
+                           : Text::tr("Load or install the GPU's kernel driver, or reboot if it was just installed.")};
+}
+
 std::optional<Finding> renderDeviceDenied(const RuntimeReport &report) {
   const bool amd = counts(report, QLatin1String("amd"));
   if (!report.devices || (!amd && !counts(report, QLatin1String("intel"))) || rocmDeviceDenied(report)) return {};

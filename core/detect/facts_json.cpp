@@ -62,6 +62,8 @@ QJsonObject toJson(const RuntimeFacts &facts) {
       facts.driver
           ? QJsonValue(QJsonObject{{"version", orNull(facts.driver->version)}, {"cuda", orNull(facts.driver->cuda)}})
           : QJsonValue();
+  // 0 is a full disk, not an unknown one.
+  const QJsonValue freeBytes = facts.disk.freeBytes < 0 ? QJsonValue() : QJsonValue(facts.disk.freeBytes);
   return {{"schema", "nightjar.runtime/1"},
           {"os", json(facts.os)},
           {"kind", facts.kind},
@@ -69,7 +71,7 @@ QJsonObject toJson(const RuntimeFacts &facts) {
           {"driver", driver},
           {"pythons", jsonArray(facts.pythons)},
           {"tools", QJsonObject{{"uv", orNull(facts.uv)}, {"git", orNull(facts.git)}}},
-          {"disk", QJsonObject{{"path", facts.disk.path}, {"free_bytes", facts.disk.freeBytes}}},
+          {"disk", QJsonObject{{"path", facts.disk.path}, {"free_bytes", freeBytes}}},
           {"memory_bytes", orNull(facts.memoryBytes)},
           {"findings", jsonArray(facts.findings)}};
 }

@@ -151,7 +151,7 @@ RuntimeFacts readFacts(const Part &top) {
   facts.uv = tools.text("uv");
   facts.git = tools.text("git");
   const Part disk = top.part("disk");
-  facts.disk = {disk.path("path"), disk.amount("free_bytes")};
+  facts.disk = {disk.path("path"), disk.object["free_bytes"].isNull() ? -1 : disk.amount("free_bytes")};
   facts.memoryBytes = top.amount("memory_bytes");
   facts.findings = top.list("findings", readFinding);
   return facts;

@@ -23,6 +23,7 @@ const QList<FindingRule> &findingRules() {
       {"mig-without-instance", migWithoutInstance},
       {"rocm-device-missing", rocmDeviceMissing},
       {"rocm-device-denied", rocmDeviceDenied},
+      {"render-device-missing", renderDeviceMissing},
       {"render-device-denied", renderDeviceDenied},
       {"musl", musl},
       {"old-glibc", oldGlibc},

@@ -111,7 +111,8 @@ QJsonObject wantedRoot(const QJsonArray &roots, const QString &asked, const QStr
 }
 
 Result<void> readRoot(const QJsonObject &root, const QString &asked, RuntimeReport &report) {
-  report.facts.disk = {path(root["path"]), amount(root["free_bytes"])};
+  const QJsonValue free = root["free_bytes"];
+  report.facts.disk = {path(root["path"]), free.isDouble() ? amount(free) : -1};
   if (report.facts.disk.path.isEmpty()) {
     return Error{Text::tr("The runtime does not say where environments can live."),
                  asked.isEmpty() ? Text::tr("Its answer names no usable folder.")

@@ -5,18 +5,28 @@
 
 #include "core/base/text.h"
 #include "core/detect/plain_text.h"
+#include "core/walk/space_needed.h"
 
 namespace nightjar {
 
 namespace {
 
-// A CUDA build's set: 3.0 GB to download and 7 to 8 GB installed (2.14.0+cu130, measured October 2026).
-constexpr qint64 gigabyte = 1000 * 1000 * 1000;
-constexpr qint64 comfortableDisk = 12 * gigabyte;
-constexpr qint64 cpuDisk = 2 * gigabyte;
-
 QString gigabytes(qint64 bytes) {
-  return QStringLiteral("%1 GB").arg(static_cast<double>(bytes) / static_cast<double>(gigabyte), 0, 'f', 1);
+  return QStringLiteral("%1 GB").arg(static_cast<double>(bytes) / 1e9, 0, 'f', 1);
+}
+
+// The variant whose space matters here: that of the GPU that goes first; the CPU's where there is none.
+QString likelyVariant(const RuntimeFacts &facts) {
+  struct Row {
+    const char *vendor;
+    const char *variant;
+  };
+  static constexpr Row rows[] = {{"nvidia", "cu"}, {"amd", "rocm"}, {"intel", "xpu"}};
+  for (const Row &row : rows) {
+    for (const Gpu &gpu : facts.gpus)
+      if (gpu.vendor == QLatin1String(row.vendor) && !isSetAside(gpu)) return QString::fromLatin1(row.variant);
+  }
+  return QStringLiteral("cpu");
 }
 
 }  // namespace
@@ -89,12 +99,15 @@ std::optional<Finding> noVenv(const RuntimeReport &report) {
 
 std::optional<Finding> littleDisk(const RuntimeReport &report) {
   const Disk &disk = report.facts.disk;
-  if (disk.freeBytes >= comfortableDisk) return {};
-  const QString why =
-      Text::tr("%1 has %2 free. A CUDA build takes 3 GB to download and about 8 GB installed, a CPU build about 1 GB.")
-          .arg(plainText(disk.path), gigabytes(disk.freeBytes));
+  const qint64 cpu = spaceNeeded(QStringLiteral("cpu"), false);
+  const qint64 needed = spaceNeeded(likelyVariant(report.facts), false);
+  if (disk.freeBytes < 0 || disk.freeBytes >= needed) return {};
+  const QString takes = needed == cpu ? Text::tr("A CPU build takes %1 while it is installed.").arg(gigabytes(cpu))
+                                      : Text::tr("A build for this GPU takes %1 while it is installed, a CPU build %2.")
+                                            .arg(gigabytes(needed), gigabytes(cpu));
+  const QString why = Text::tr("%1 has %2 free. %3").arg(plainText(disk.path), gigabytes(disk.freeBytes), takes);
   return Finding{{},
-                 disk.freeBytes < cpuDisk ? Severity::Problem : Severity::Warning,
+                 disk.freeBytes < cpu ? Severity::Problem : Severity::Warning,
                  Text::tr("Little disk space"),
                  why,
                  Text::tr("Free some space, or name a folder on another disk with --root.")};

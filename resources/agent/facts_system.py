@@ -125,9 +125,9 @@ def root(asked, home):
         nearest = os.path.dirname(nearest)
     try:
         space = os.statvfs(nearest)
-        free = space.f_bavail * space.f_frsize
+        free = space.f_bavail * space.f_frsize  # type: object
     except OSError:
-        free = 0
+        free = None
     return {
         "asked": asked,
         "path": path,

@@ -184,6 +184,28 @@ class ChooseTest : public QObject {
     QCOMPARE(choose(listFor(facts), facts, {}).error().fault, Fault::NoBuild);
   }
 
+  void theListAdvisesWhatWasWished() {
+    const auto advised = [](RuntimeFacts facts, const Wishes &wishes) {
+      BuildList list = listFor(facts);
+      adviseAsWished(list, facts, wishes);
+      return (list.recommended < 0 ? QStringLiteral("none") : list.builds.at(list.recommended).id) + "; " +
+             list.why.join("; ");
+    };
+    QVERIFY(advised(m_facts, {}).startsWith("20261121-cu130; "));
+    QCOMPARE(advised(m_facts, wish({}, "cpu")), QStringLiteral("20261121-cpu; runs, but leaves the Tesla T4 unused"));
+    QVERIFY(advised(m_facts, wish("2026-11-19")).startsWith("20261119-cu130; "));
+    QVERIFY(advised(m_facts, wish({}, "cu999")).startsWith("none; There is no variant cu999.; "));
+    QVERIFY(advised(m_facts, wish("2020-01-01")).startsWith("none; There is no build of 2020-01-01.; "));
+    const Wishes python = wish({}, {}, {"torch", "torchvision"}, "3.13");
+    QCOMPARE(advised(m_facts, python),
+             QStringLiteral("none; There is no Python 3.13 on this runtime.; This runtime has Python 3.12.3."));
+    RuntimeFacts uv = m_facts;
+    uv.uv = "0.9.4";
+    const QString there = advised(uv, python);
+    QVERIFY2(there.endsWith("; with Python 3.13, which uv will install") && there.count("uv will install") == 1,
+             qPrintable(there));
+  }
+
   void theUsualNameOfAnInterpreterIsEnoughWhereItIsTheOnlyOne() {
     QCOMPARE(choose(m_list, m_facts, wish({}, {}, {"torch", "torchvision"}, "/usr/bin/python3"))->pythonPath,
              QStringLiteral("/usr/bin/python3.12"));

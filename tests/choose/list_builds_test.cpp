@@ -149,6 +149,25 @@ class ListBuildsTest : public QObject {
                        "Metadata-Version: 2.1\nVersion: 0.29.0+cu126\nRequires-Dist: torch (==2.14.0)\n");
   }
 
+  void aWishedPythonThatIsNotThereLeavesNone() {
+    test::HttpServer server;
+    serveRoot(server);
+    Wishes wishes;
+    wishes.index = server.url("/whl/nightly");
+    wishes.python = "3.13";
+    RuntimeFacts facts = test::colabT4();
+    const auto none = listBuilds(facts, wishes, {});
+    QVERIFY(none);
+    QCOMPARE(none->recommended, -1);
+    const auto choice = choose(*none, facts, wishes);
+    QCOMPARE(choice.error().what, QStringLiteral("There is no Python 3.13 on this runtime."));
+    facts.uv = "0.9.4";
+    const auto fromUv = listBuilds(facts, wishes, {});
+    QVERIFY(fromUv && fromUv->recommended >= 0);
+    QCOMPARE(fromUv->why.filter("uv will install"), QStringList{"with Python 3.13, which uv will install"});
+    for (const Build &build : fromUv->builds) QVERIFY(!build.reasons.join(' ').contains("with Python 3.14"));
+  }
+
   void whereNothingFitsTheStableIndexIsRead() {
     test::HttpServer server;
     serveRoot(server);

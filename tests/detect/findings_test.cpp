@@ -139,10 +139,16 @@ QList<Case> cases() {
       {"kfd missing", withGpu("amd", {}), "rocm-device-missing", Severity::Problem, "amdgpu"},
       {"kfd not handed in", changed(withGpu("amd", {}), [](RuntimeReport &r) { r.facts.kind = "container"; }),
        "rocm-device-missing", Severity::Problem, "--device=/dev/kfd"},
-      {"kfd denied", withGpu("amd", {{"/dev/kfd", false, "render"}}), "rocm-device-denied", Severity::Problem,
-       "usermod -aG render ann"},
+      {"kfd denied", withGpu("amd", {{"/dev/kfd", false, "render"}, {"/dev/dri/renderD128", true, "render"}}),
+       "rocm-device-denied", Severity::Problem, "usermod -aG render ann"},
       {"render denied", withGpu("intel", {{"/dev/dri/renderD128", false, "video"}}), "render-device-denied",
        Severity::Warning, "usermod -aG video ann"},
+      {"no render device", withGpu("intel", {}), "render-device-missing", Severity::Warning, "kernel driver"},
+      {"no render device handed in",
+       changed(withGpu("intel", {}), [](RuntimeReport &r) { r.facts.kind = "container"; }), "render-device-missing",
+       Severity::Warning, "--device=/dev/dri"},
+      {"no render device for AMD", withGpu("amd", {{"/dev/kfd", true, "render"}}), "render-device-missing",
+       Severity::Problem, "renderD"},
       {"smi fails otherwise", smiSaying("Segmentation fault"), "nvidia-smi-fails", Severity::Warning,
        "Segmentation fault"},
       {"smi hangs", f([](RuntimeReport &r) { r.smi.exit.reset(); }), "nvidia-smi-hangs", Severity::Warning,
@@ -281,6 +287,17 @@ class FindingsTest : public QObject {
     QCOMPARE(findings.constFirst().id, QStringLiteral("little-disk"));
     QVERIFY(std::is_sorted(findings.begin(), findings.end(),
                            [](const Finding &a, const Finding &b) { return a.severity > b.severity; }));
+  }
+
+  void aDiskIsLittleWhereTheBuildOfThisRuntimeDoesNotFit() {
+    RuntimeReport report = server();
+    report.facts.disk.freeBytes = 3'000'000'000;
+    QVERIFY(!idsOf(report).contains("little-disk"));  // a CPU build fits
+    report.facts.gpus = {{"amd", "a GPU", 0, {}, "gfx942", {}}};
+    report.facts.disk.freeBytes = 15'000'000'000;
+    QVERIFY(idsOf(report).contains("little-disk"));
+    report.facts.disk.freeBytes = -1;
+    QVERIFY2(!idsOf(report).contains("little-disk"), "what is not known is not little");
   }
 
   void certificatesAndProxiesAreNotForeign() {

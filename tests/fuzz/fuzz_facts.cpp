@@ -30,7 +30,7 @@ void look(const QJsonObject &reply) {
   }
   RuntimeFacts facts = report->facts;
   facts.findings = findingsOf(*report);
-  require(facts.disk.freeBytes >= 0 && facts.memoryBytes >= 0, "no amount is negative");
+  require(facts.disk.freeBytes >= -1 && facts.memoryBytes >= 0, "no amount is negative, but for a space not known");
   require(facts.gpus.size() <= 257 && facts.pythons.size() <= 256 && facts.findings.size() < 40, "lists are bounded");
   for (const Gpu &gpu : facts.gpus) {
     require(gpu.memoryMib >= 0 && !gpu.name.isEmpty() && gpu.name.size() <= 100, "a GPU has a name");
