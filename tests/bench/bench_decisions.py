@@ -42,6 +42,7 @@ def python(version):
 def facts(row):
     """The row as `nightjar detect --json` would print it."""
     driver = {'version': row.get('driver'), 'cuda': row.get('cuda')}
+    disk = row.get('disk_gb', 66)
     return {
         'schema': 'nightjar.runtime/1',
         'os': {'id': 'ubuntu', 'version': '22.04', 'kernel': '6.6', 'arch': row.get('arch', 'x86_64'),
@@ -50,7 +51,7 @@ def facts(row):
         'driver': driver if any(driver.values()) else None,
         'pythons': [python(v) for v in row.get('pythons', ['3.12.3'])],
         'tools': {'uv': row.get('uv'), 'git': None},
-        'disk': {'path': '/root/nightjar', 'free_bytes': int(row.get('disk_gb', 66) * 1e9)},
+        'disk': {'path': '/root/nightjar', 'free_bytes': None if disk is None else int(disk * 1e9)},
         'memory_bytes': int(row.get('memory_gb', 16) * 1e9), 'findings': []}
 
 
