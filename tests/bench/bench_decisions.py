@@ -29,7 +29,8 @@ def gpu(row):
     capability = row.get('capability')
     architecture = 'sm_' + capability.replace('.', '') if capability else row.get('gfx')
     return {'vendor': row['vendor'], 'name': row['name'], 'memory_mib': 16000, 'compute_capability': capability,
-            'architecture': architecture, 'uuid': None}
+            'architecture': architecture, 'uuid': None, 'pci_device': row.get('pci_device'),
+            'kernel_driver': row.get('kernel_driver')}
 
 
 def python(version):
@@ -52,7 +53,9 @@ def facts(row):
         'pythons': [python(v) for v in row.get('pythons', ['3.12.3'])],
         'tools': {'uv': row.get('uv'), 'git': None},
         'disk': {'path': '/root/nightjar', 'free_bytes': None if disk is None else int(disk * 1e9)},
-        'memory_bytes': int(row.get('memory_gb', 16) * 1e9), 'findings': []}
+        'memory_bytes': int(row.get('memory_gb', 16) * 1e9),
+        'findings': [{'id': name, 'severity': 'problem', 'what': name, 'why': None, 'fix': None}
+                     for name in row.get('findings', [])]}
 
 
 def nightjar(row, folder, root):
