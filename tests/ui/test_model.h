@@ -47,6 +47,10 @@ class TestModel final : public WizardModel {
     takeConnecting(target, options);
     takeActivity(Activity::Connecting);
   }
+  void detectIn(const QString &root) override {
+    asked << QStringLiteral("folder ") + root;
+    detect();
+  }
   void detect() override { begin(QStringLiteral("detect"), Activity::Detecting); }
   void loadBuilds(const Wishes &wishes) override {
     lastWishes = wishes;

@@ -80,6 +80,22 @@ class TestWizardController : public QObject {
     QVERIFY(controller.seconds(WizardModel::Activity::Detecting) > 0);
   }
 
+  void anotherFolderIsReadAndKeptTo() {
+    WizardController controller(defaults(), store());
+    QSignalSpy connected(&controller, &WizardModel::connected), facts(&controller, &WizardModel::factsReady);
+    controller.connectTo(local(), {});
+    QTRY_COMPARE_WITH_TIMEOUT(connected.size(), 1, 60000);
+    const QString other = m_folder.filePath(QStringLiteral("other"));
+    controller.detectIn(other);
+    QTRY_COMPARE_WITH_TIMEOUT(facts.size(), 1, 60000);
+    QCOMPARE(controller.state().facts->disk.path, other);
+    controller.detect();
+    QTRY_COMPARE_WITH_TIMEOUT(facts.size(), 2, 60000);
+    QCOMPARE(controller.state().facts->disk.path, other);
+    QVERIFY(controller.saveProfile(QStringLiteral("here")));
+    QCOMPARE(store().find(QStringLiteral("here"))->root, other);
+  }
+
   void cancellingAConnectionEndsItAtOnce() {
     QTcpServer server;
     WizardController controller(defaults(), store());

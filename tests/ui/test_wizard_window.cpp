@@ -1,5 +1,6 @@
 #include <QAbstractItemModelTester>
 #include <QDialog>
+#include <QInputDialog>
 #include <QListView>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -36,6 +37,23 @@ class TestWizardWindow : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void initTestCase() { applyTheme(Theme::Light); }
+
+  void anotherFolderIsAskedForWhereTheSpaceIsShown() {
+    const nightjar::Stage stage(scene("detect"));
+    button(*stage.window, "changeFolder")->click();
+    auto *ask = stage.window->findChild<QInputDialog *>(QStringLiteral("folderDialog"));
+    QVERIFY(ask != nullptr);
+    QCOMPARE(ask->textValue(), stage.model.state().facts->disk.path);
+    ask->setTextValue(QStringLiteral(" /data/nightjar "));
+    ask->accept();
+    QVERIFY(stage.model.asked.contains(QStringLiteral("folder /data/nightjar")));
+  }
+
+  void aDoubleClickPressesTheVerbOnce() {
+    const nightjar::Stage stage(scene("choose"));
+    QTest::mouseDClick(button(*stage.window, "verb"), Qt::LeftButton);
+    QCOMPARE(stage.model.asked.filter(QStringLiteral("choose")).size(), 1);
+  }
 
   void theSidebarRemembersWhatEachStepFound() {
     const nightjar::Stage stage(scene("choose"));

@@ -1,5 +1,6 @@
 #include "ui/steps/detect_page.h"
 
+#include <QInputDialog>
 #include <QLabel>
 #include <QLocale>
 #include <QRegularExpression>
@@ -52,6 +53,7 @@ DetectPage::DetectPage(WizardModel &model, QWidget *parent)
       m_busy(new BusyCard(body())),
       m_error(new ErrorCard(body())),
       m_content(new QVBoxLayout),
+      m_folder(addExtraButton(QStringLiteral("changeFolder"), tr("Change &folder…"))),
       m_again(addExtraButton(QStringLiteral("readAgain"), tr("&Read again"))) {
   setTitle(tr("Detect"));
   m_content->setSpacing(space(3));
@@ -65,6 +67,7 @@ DetectPage::DetectPage(WizardModel &model, QWidget *parent)
   connect(m_error->addAction(QStringLiteral("detectElsewhere"), tr("Connect to &another runtime")),
           &QPushButton::clicked, this, [this] { Q_EMIT goTo(QStringLiteral("connect")); });
   connect(m_again, &QPushButton::clicked, this, [this] { this->model().detect(); });
+  connect(m_folder, &QPushButton::clicked, this, &DetectPage::askForFolder);
   connect(&model, &WizardModel::activityChanged, this, &DetectPage::showActivity);
   connect(&model, &WizardModel::factsReady, this, &DetectPage::showFacts);
   connect(&model, &WizardModel::failed, this, [this](Activity during, const Error &error) {
@@ -97,7 +100,24 @@ void DetectPage::showActivity() {
   setCancelText(reading ? tr("Cancel") : QString());
   m_again->setVisible(known || m_error->isVisibleTo(this));
   m_again->setEnabled(!model().isBusy());
+  m_folder->setVisible(known);
+  m_folder->setEnabled(!model().isBusy());
   setVerb(tr("&Choose a nightly"), known && !reading);
+}
+
+// A full disk or a folder of somebody else's is not the end: another place may do.
+void DetectPage::askForFolder() {
+  auto *dialog = new QInputDialog(this);
+  dialog->setObjectName(QStringLiteral("folderDialog"));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setWindowTitle(tr("Change folder"));
+  dialog->setLabelText(tr("Folder on the runtime where environments live"));
+  dialog->setTextValue(model().state().facts->disk.path);
+  dialog->setOkButtonText(tr("&Use this folder"));
+  connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString &text) {
+    if (!text.trimmed().isEmpty()) model().detectIn(text.trimmed());
+  });
+  dialog->open();
 }
 
 void DetectPage::forgetContent() {

@@ -22,12 +22,13 @@ class DetectPage : public StepPage {
   void showActivity();
   void showFacts();
   void showError(const Error &error);
+  void askForFolder();
   void forgetContent();
 
   BusyCard *m_busy;
   ErrorCard *m_error;
   QVBoxLayout *m_content;
-  QPushButton *m_again;
+  QPushButton *m_folder, *m_again;
 };
 
 }  // namespace nightjar

@@ -111,6 +111,12 @@ void WizardController::connectTo(const Target &target, const ConnectOptions &opt
   });
 }
 
+void WizardController::detectIn(const QString &root) {
+  if (isBusy()) return;
+  d->defaults.root = root;
+  detect();
+}
+
 void WizardController::detect() {
   if (isBusy()) return;
   const QString root = d->defaults.root.isEmpty() ? d->opened.practiceRoot : d->defaults.root;

@@ -30,6 +30,7 @@ class WizardController final : public WizardModel {
   [[nodiscard]] ConnectOptions connectDefaults() const override;
 
   void connectTo(const Target &target, const ConnectOptions &options) override;
+  void detectIn(const QString &root) override;
   void detect() override;
   void loadBuilds(const Wishes &wishes) override;
   void measure(int build) override;

@@ -42,7 +42,9 @@ class WizardModel : public QObject {
   // What can be asked for. Each drops what later steps had found. Ignored while busy, except cancel(). What
   // runs behind (a refresh, a size) makes nobody busy; it ends where another verb needs the worker.
   virtual void connectTo(const Target &target, const ConnectOptions &options) = 0;  ///< → connected
-  virtual void detect() = 0;                                                        ///< → factsReady
+  /// As detect(), for environments in another folder of the runtime, which the walk keeps to from then on.
+  virtual void detectIn(const QString &root) = 0;
+  virtual void detect() = 0;  ///< → factsReady
   /// → buildsReady; an empty index means the runtime's own. Where a copy of last time is at hand, it comes at once, and
   /// what the index says now follows behind it (isRefreshing) → buildsRefreshed.
   virtual void loadBuilds(const Wishes &wishes) = 0;
