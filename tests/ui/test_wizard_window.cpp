@@ -51,7 +51,10 @@ class TestWizardWindow : public QObject {
 
   void aDoubleClickPressesTheVerbOnce() {
     const nightjar::Stage stage(scene("choose"));
-    QTest::mouseDClick(button(*stage.window, "verb"), Qt::LeftButton);
+    auto *verb = button(*stage.window, "verb");
+    QTest::mouseClick(verb, Qt::LeftButton);
+    QTest::mouseDClick(verb, Qt::LeftButton);  // what the system sends in place of the second press
+    QTest::mouseRelease(verb, Qt::LeftButton);
     QCOMPARE(stage.model.asked.filter(QStringLiteral("choose")).size(), 1);
   }
 
