@@ -51,7 +51,8 @@ class Interrupting(World):
                 if step is None:  # as soon as the practice runtime's process is there
                     while not processes_with(str(self.home)) and process.poll() is None:
                         pass
-                self.interrupted(process, step)
+                # The samples are proved in no time: there the end may come before the signal.
+                self.interrupted(process, step, may_be_late=step == 'verify')
                 self.nothing_left()
 
     def test_ctrl_c_leaves_the_working_environment(self):
@@ -66,7 +67,7 @@ class Interrupting(World):
         self.assertEqual([p for p in (root / 'tmp').glob('*')], [])
         self.assertEqual(processes_with(str(root)), [])
 
-    def interrupted(self, process, step):
+    def interrupted(self, process, step, may_be_late=False):
         """Ctrl-C once `step` runs (None: now)."""
         while step:
             event = json.loads(process.stdout.readline())
@@ -74,8 +75,10 @@ class Interrupting(World):
                 break
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the whole group
         rest, errors = process.communicate(timeout=60)
-        self.assertEqual(process.returncode, 130, rest + errors)
         end = json.loads(rest.splitlines()[-1])
+        if may_be_late and process.returncode == 0:
+            return self.assertEqual((end['event'], end['outcome']), ('finished', 'succeeded'))
+        self.assertEqual(process.returncode, 130, rest + errors)
         self.assertEqual((end['event'], end['outcome']), ('finished', 'cancelled'))
 
     def nothing_left(self):
