@@ -58,6 +58,7 @@ class TestChoosePage : public QObject {
   void aFilterThatLeavesNothingDisablesTheVerb();
   void verbChoosesThePickedBuildAndThePlanLeadsOn();
   void nothingFitsSaysWhyAndOffersWaysOut();
+  void aVariantThatWasAskedForIsPicked();
   void aFilterThatHidEverythingLosesNoSelection();
   void whatWasAskedForCanBeChangedWhereNothingFits();
   void theVerbRestsWhileAnInstallRuns();
@@ -169,6 +170,16 @@ void TestChoosePage::aNewerDriverIsNamedWhereItWouldDo() {
   Walk walk(list);
   QVERIFY(walk.find<QLabel>("newerDriver")->isVisible());
   QVERIFY(!walk.find<QPushButton>("showStable")->isVisible());
+}
+
+void TestChoosePage::aVariantThatWasAskedForIsPicked() {
+  Walk walk(std::nullopt);
+  Wishes wishes;
+  wishes.variant = QStringLiteral("cpu");
+  walk.model.takeWishes(wishes);
+  walk.model.end([&] { walk.model.takeBuilds(samples::builds()); });
+  const auto picked = walk.find<QTableView>("builds")->currentIndex().siblingAtColumn(BuildsModel::Variant);
+  QCOMPARE(picked.data().toString(), QStringLiteral("cpu"));
 }
 
 void TestChoosePage::aFilterThatHidEverythingLosesNoSelection() {

@@ -149,11 +149,13 @@ void ChoosePage::showBuilds() {
   showFooter();
 }
 
-// The build that the command line or a saved runtime asks for; -1 where none is asked for, or it is not there.
+// The build that was asked for: on the command line, by a saved runtime or in the options. -1 where none was, or it is
+// not there.
 int ChoosePage::wishedBuild() {
   const Wishes &wishes = model().wishes();
   const auto &facts = model().state().facts;
-  const bool asked = !wishes.build.isEmpty() && wishes.build != QLatin1String("newest");
+  const bool asked = (!wishes.build.isEmpty() && wishes.build != QLatin1String("newest")) ||
+                     (!wishes.variant.isEmpty() && wishes.variant != QLatin1String("auto"));
   if (!asked || !facts) return -1;
   const auto choice = choose(*model().state().builds, *facts, wishes);
   if (!choice) {
