@@ -3,27 +3,15 @@
 #include "core/base/text.h"
 #include "core/connect/parse_target.h"
 #include "core/detect/detect.h"
+#include "core/profiles/profile_record.h"
 
 namespace nightjar {
 
 namespace {
 
 Place fromProfile(const Profile &profile, const CommandLine &line) {
-  Place place{profile, profile.target, line.connectOptions, line.root, line.wishes};
-  if (place.options.knownHostsFile.isEmpty()) {
-    place.options.knownHostsFile = profile.knownHostsFile;
-  }
-  if (place.root.isEmpty()) {
-    place.root = profile.root;
-    place.wishes.root = profile.root;
-  }
-  if (place.wishes.index.isEmpty()) {
-    place.wishes.index = profile.index;
-  }
-  if (place.wishes.python.isEmpty()) {
-    place.wishes.python = profile.python;
-  }
-  return place;
+  const Asked asked = withProfile({line.connectOptions, line.root, line.wishes}, profile);
+  return {profile, profile.target, asked.connect, asked.root, asked.wishes};
 }
 
 }  // namespace

@@ -44,7 +44,8 @@ int showWindow(int argc, char **argv, const CommandLine &line) {
   QApplication::setApplicationDisplayName(QStringLiteral("Nightjar"));
   QApplication::setDesktopFileName(QStringLiteral("nightjar"));
   applyTheme(themeFrom(line.theme));
-  WizardController controller({line.connectOptions, line.root, line.wishes, PageCache::usualFolder()}, ProfileStore());
+  WizardController controller({{line.connectOptions, line.root, line.wishes}, PageCache::usualFolder()},
+                              ProfileStore());
   WizardWindow window(wizardSteps(), controller);
   window.show();
   return QApplication::exec();

@@ -5,6 +5,7 @@
 #include <stop_token>
 
 #include "core/base/result.h"
+#include "core/walk/asked.h"
 #include "core/walk/build.h"
 #include "core/walk/runtime_facts.h"
 
@@ -17,19 +18,6 @@ class Agent;
 
 /// The official root of stable releases.
 [[nodiscard]] QString officialStableIndex();
-
-/// What a person asked for; empty or "auto" means the program chooses.
-struct Wishes {
-  QString index;    ///< empty: officialIndex()
-  QString build;    ///< "newest", "2026-11-21" or a torch version
-  QString variant;  ///< "auto", "cu130", …
-  QStringList packages = {QStringLiteral("torch"), QStringLiteral("torchvision")};
-  QString python;       ///< a version ("3.12") or an absolute path
-  bool sample = false;  ///< the index is practice's
-  QString stableIndex;  ///< the root of stable releases, for the way out; empty: the parent of `index`
-  QString root;         ///< the folder on the runtime; decides nothing here, but goes into commands that are shown
-  bool fresh = false;   ///< wait for the index itself where a copy could be shown first
-};
 
 /// How the index can be reached beside this computer's own network, which is asked first.
 struct IndexWays {

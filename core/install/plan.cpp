@@ -3,10 +3,10 @@
 #include <QJsonArray>
 
 #include "core/base/text.h"
-#include "core/install/space.h"
 #include "core/install/step_environment.h"
 #include "core/install/venv_attempts.h"
 #include "core/verify/checks.h"
+#include "core/walk/space_needed.h"
 
 namespace nightjar {
 
@@ -63,7 +63,9 @@ QStringList fromIndex(const Site &site) {
 }
 
 PlanStep preflight(const Site &site) {
-  QJsonObject args{{"root", site.root}, {"work", site.work}, {"need_bytes", bytesNeeded(site.choice)}};
+  QJsonObject args{{"root", site.root},
+                   {"work", site.work},
+                   {"need_bytes", spaceNeeded(site.choice.build.variant, site.choice.sample)}};
   if (!site.choice.pythonPath.isEmpty()) args["python"] = site.choice.pythonPath;
   return {"preflight", Text::tr("Check space and Python"), 1, "preflight", args};
 }
@@ -114,7 +116,7 @@ PlanStep resolve(const Site &site) {
 PlanStep download(const Site &site) {
   const QString resolved = site.work + "/resolved.txt";
   const QStringList words = QStringList{"download", "--progress-bar", "off", "--dest", site.wheels} + fromIndex(site);
-  const double seconds = static_cast<double>(bytesNeeded(site.choice)) / 3 / 40e6;
+  const double seconds = static_cast<double>(spaceNeeded(site.choice.build.variant, site.choice.sample)) / 3 / 40e6;
   return {"download",
           Text::tr("Download"),
           std::max(5.0, seconds),
@@ -128,7 +130,7 @@ PlanStep download(const Site &site) {
 
 PlanStep install(const Site &site) {
   const QStringList words{"install", "--no-index", "--find-links", site.wheels, "--progress-bar", "off"};
-  const double seconds = static_cast<double>(bytesNeeded(site.choice)) / 150e6;
+  const double seconds = static_cast<double>(spaceNeeded(site.choice.build.variant, site.choice.sample)) / 150e6;
   return {
       "install",
       Text::tr("Install"),

@@ -53,4 +53,15 @@ Profile recorded(Profile start, const SetupState &state, Ending ending, const QD
   return start;
 }
 
+Asked withProfile(Asked given, const Profile &profile) {
+  const auto fill = [](QString &place, const QString &saved) {
+    if (place.isEmpty()) place = saved;
+  };
+  fill(given.connect.knownHostsFile, profile.knownHostsFile);
+  fill(given.root, profile.root);
+  fill(given.wishes.index, profile.index);
+  fill(given.wishes.python, profile.python);
+  return given;
+}
+
 }  // namespace nightjar

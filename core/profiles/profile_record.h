@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/profiles/profile_store.h"
+#include "core/walk/asked.h"
 #include "core/walk/setup_state.h"
 
 namespace nightjar {
@@ -16,5 +17,8 @@ enum class Ending { None, Done, Failed, Cancelled };
 
 /// The GPUs as a person counts them: "Tesla T4", "4 × H100", "2 × L4, H100"; empty without one.
 [[nodiscard]] QString gpuNames(const QList<Gpu> &gpus);
+
+/// `given` for a walk that is about the saved runtime `profile`: what was asked for wins, the profile fills the rest.
+[[nodiscard]] Asked withProfile(Asked given, const Profile &profile);
 
 }  // namespace nightjar

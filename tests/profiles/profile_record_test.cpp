@@ -47,6 +47,23 @@ class ProfileRecordTest : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void whatWasAskedForWinsOverTheProfileWhichFillsTheRest() {
+    Profile profile;
+    profile.root = QStringLiteral("/from/profile");
+    profile.index = QStringLiteral("https://profile.example.org");
+    profile.python = QStringLiteral("3.12");
+    profile.knownHostsFile = QStringLiteral("/keys/known_hosts");
+    Asked given;
+    given.root = QStringLiteral("/from/line");
+    given.wishes.index = QStringLiteral("https://line.example.org");
+    const Asked asked = withProfile(given, profile);
+    QCOMPARE(asked.root, given.root);
+    QCOMPARE(asked.wishes.index, given.wishes.index);
+    QCOMPARE(asked.wishes.python, profile.python);
+    QCOMPARE(asked.connect.knownHostsFile, profile.knownHostsFile);
+    QCOMPARE(withProfile({}, profile).root, profile.root);
+  }
+
   void anInstallThatWorkedIsWhatARepeatRepeats() {
     const Profile profile = recorded(saved(), walk(), Ending::Done, now);
     QCOMPARE(profile.target.host, "host");

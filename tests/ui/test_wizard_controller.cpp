@@ -22,7 +22,7 @@ class TestWizardController : public QObject {
 
   WalkDefaults defaults() const {
     WalkDefaults walk;
-    walk.root = m_folder.filePath(QStringLiteral("root"));
+    walk.asked.root = m_folder.filePath(QStringLiteral("root"));
     return walk;
   }
   ProfileStore store() const { return ProfileStore(m_folder.filePath(QStringLiteral("profiles"))); }
@@ -44,7 +44,7 @@ class TestWizardController : public QObject {
   }
   WalkDefaults withIndex(const test::HttpServer &server) const {
     WalkDefaults walk = defaults();
-    walk.wishes.index = server.url("/whl/nightly");
+    walk.asked.wishes.index = server.url("/whl/nightly");
     walk.copies = m_folder.filePath(QStringLiteral("copies"));
     return walk;
   }
@@ -140,24 +140,6 @@ class TestWizardController : public QObject {
     controller.connectTo(local(), {});
     QCOMPARE(activity.size(), 0);
     QCOMPARE(controller.state().target->text, QStringLiteral("silent"));
-  }
-
-  void theCommandLineWinsOverTheProfileAndTheProfileFillsTheRest() {
-    WalkDefaults given;
-    given.root = QStringLiteral("/from/line");
-    given.wishes.index = QStringLiteral("https://line.example.org");
-    Profile profile;
-    profile.name = QStringLiteral("lab");
-    profile.root = QStringLiteral("/from/profile");
-    profile.index = QStringLiteral("https://profile.example.org");
-    profile.python = QStringLiteral("3.12");
-    profile.knownHostsFile = QStringLiteral("/keys/known_hosts");
-    const WalkDefaults walk = withProfile(given, profile);
-    QCOMPARE(walk.root, given.root);
-    QCOMPARE(walk.wishes.index, given.wishes.index);
-    QCOMPARE(walk.wishes.python, profile.python);
-    QCOMPARE(walk.connect.knownHostsFile, profile.knownHostsFile);
-    QCOMPARE(withProfile({}, profile).root, profile.root);
   }
 
   void whatWasAskedForOnOneRuntimeSaysNothingAboutAnother() {

@@ -5,7 +5,7 @@
 #include <QVBoxLayout>
 
 #include "core/choose/choose.h"
-#include "core/install/space.h"
+#include "core/walk/space_needed.h"
 #include "ui/models/figures.h"
 #include "ui/steps/reason_list.h"
 
@@ -85,7 +85,7 @@ void RecommendedCard::showDownload(const Choice &choice) {
 }
 
 void RecommendedCard::showRoom(const Choice &choice, qint64 freeBytes) {
-  const qint64 needed = bytesNeeded(choice);
+  const qint64 needed = spaceNeeded(choice.build.variant, choice.sample);
   const bool tooLittle = freeBytes >= 0 && freeBytes < needed;
   m_room->setText(sizeText(needed));
   m_roomNote->setText(tooLittle ? tr("of disk needed, only %1 free").arg(sizeText(freeBytes)) : tr("of disk needed"));

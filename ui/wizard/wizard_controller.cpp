@@ -26,19 +26,10 @@ Profile recordedIn(const WizardModel &model, const Profile &start) {
 
 }  // namespace
 
-WalkDefaults withProfile(WalkDefaults given, const std::optional<Profile> &profile) {
-  if (!profile) return given;
-  if (given.connect.knownHostsFile.isEmpty()) given.connect.knownHostsFile = profile->knownHostsFile;
-  if (given.root.isEmpty()) given.root = profile->root;
-  if (given.wishes.index.isEmpty()) given.wishes.index = profile->index;
-  if (given.wishes.python.isEmpty()) given.wishes.python = profile->python;
-  return given;
-}
-
 WizardController::Private::Private(WizardController *owner, WalkDefaults given, ProfileStore store)
     : q(owner),
       commandLine(std::move(given)),
-      defaults(commandLine),
+      asked(commandLine.asked),
       profiles(std::move(store)),
       worker(owner,
              {[owner](const auto &question) { Q_EMIT owner->hostKeyQuestion(question); },
@@ -80,7 +71,7 @@ void WizardController::Private::endBehind() const {
 
 WizardController::WizardController(WalkDefaults defaults, ProfileStore profiles, QObject *parent)
     : WizardModel(parent), d(std::make_unique<Private>(this, std::move(defaults), std::move(profiles))) {
-  takeWishes(d->defaults.wishes);
+  takeWishes(d->asked.wishes);
 }
 
 WizardController::~WizardController() {
@@ -93,13 +84,13 @@ ProfileStore::Listing WizardController::profiles() const {
 }
 
 ConnectOptions WizardController::connectDefaults() const {
-  return d->defaults.connect;
+  return d->asked.connect;
 }
 
 void WizardController::connectTo(const Target &target, const ConnectOptions &options) {
   if (isBusy()) return;
   // What was asked for on one runtime says nothing about another.
-  if (state().target && *state().target != target) takeWishes(d->defaults.wishes);
+  if (state().target && *state().target != target) takeWishes(d->asked.wishes);
   takeConnecting(target, options);
   d->run(Activity::Connecting, [this, target, options](const Private::Bench &at) -> Private::Outcome {
     const auto opened = at.session.open(target, options, at.prompter, at.onStage, at.stop);
@@ -113,13 +104,13 @@ void WizardController::connectTo(const Target &target, const ConnectOptions &opt
 
 void WizardController::detectIn(const QString &root) {
   if (isBusy()) return;
-  d->defaults.root = root;
+  d->asked.root = root;
   detect();
 }
 
 void WizardController::detect() {
   if (isBusy()) return;
-  const QString root = d->defaults.root.isEmpty() ? d->opened.practiceRoot : d->defaults.root;
+  const QString root = d->asked.root.isEmpty() ? d->opened.practiceRoot : d->asked.root;
   d->ask<RuntimeFacts>(
       Activity::Detecting,
       [root](Agent &agent, const std::stop_token &stop) { return nightjar::detect(agent, root, stop); },
@@ -192,14 +183,14 @@ void WizardController::openProfile(const std::optional<Profile> &profile) {
   const bool another =
       profile.has_value() != this->profile().has_value() || (profile && profile->name != this->profile()->name);
   takeProfile(profile);
-  d->defaults = withProfile(d->commandLine, profile);
-  if (another) takeWishes(d->defaults.wishes);  // what was asked for on the same runtime stays
+  d->asked = profile ? withProfile(d->commandLine.asked, *profile) : d->commandLine.asked;
+  if (another) takeWishes(d->asked.wishes);  // what was asked for on the same runtime stays
 }
 
 Result<void> WizardController::saveProfile(const QString &name) {
   Profile start = d->profiles.find(name).value_or(Profile{});
   start.name = name;
-  start.root = d->defaults.root;
+  start.root = d->asked.root;
   if (d->opened.practiceIndex.isEmpty()) {
     start.index = wishes().index;
     start.python = wishes().python;

@@ -8,14 +8,9 @@ namespace nightjar {
 
 /// What the command line gave the window.
 struct WalkDefaults {
-  ConnectOptions connect;
-  QString root;    ///< --root; empty: the default
-  Wishes wishes;   ///< --index, --build, --variant, --packages, --python
+  Asked asked;
   QString copies;  ///< folder of the copies of index pages; empty: none are kept
 };
-
-/// `given` for a walk that is about a saved runtime: what the command line says wins, the profile fills the rest.
-[[nodiscard]] WalkDefaults withProfile(WalkDefaults given, const std::optional<Profile> &profile);
 
 /// Does the assistant's work. Core is synchronous, so everything runs, in order, on one worker thread that owns the
 /// connection; results come back to the UI thread as values. Destroying it cancels what is under way and waits for

@@ -10,7 +10,7 @@ void WizardController::loadBuilds(const Wishes &asked) {
   wishes.fresh = false;  // for this time only
   takeWishes(wishes);
   wishes.fresh = asked.fresh;
-  if (wishes.index.isEmpty()) wishes.index = d->defaults.wishes.index;
+  if (wishes.index.isEmpty()) wishes.index = d->asked.wishes.index;
   if (wishes.index.isEmpty() && !d->opened.practiceIndex.isEmpty()) {
     wishes.index = d->opened.practiceIndex;
     wishes.sample = d->opened.samples;

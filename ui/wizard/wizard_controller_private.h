@@ -32,7 +32,7 @@ class WizardController::Private {
 
   WizardController *q;
   const WalkDefaults commandLine;
-  WalkDefaults defaults;  ///< the command line's, filled up from the profile that the walk is about
+  Asked asked;  ///< the command line's, filled up from the profile that the walk is about
   ProfileStore profiles;
   WalkSession::Opened opened;                                                  ///< what connecting told
   std::stop_source refreshing{std::nostopstate}, measuring{std::nostopstate};  ///< what runs behind
