@@ -43,9 +43,10 @@ Error unknownOption(const QString &typed, const CommandRow &row, const QStringLi
   const QString name = typed.section(u'=', 0, 0);
   const QString near = nearest(name.mid(name.startsWith(u"--") ? 2 : 1), names);
   QString fix = near.isEmpty() ? seeHelp(row) : Text::tr("Did you mean %1?").arg(dashed(near));
-  if (words.value(0) == u"ssh")
+  if (words.value(0) == u"ssh") {
     fix = Text::tr("If it belongs to an ssh command, put that into quotes: nightjar %1 'ssh …'")
               .arg(QLatin1String(row.name));
+  }
   return usageError(Text::tr("There is no option “%1”.").arg(printable(name)), {}, fix);
 }
 
@@ -64,23 +65,27 @@ Error notTaken(const OptionRow &option, const CommandRow &row) {
 /// Passwords in the environment reach every child process and many a log; we never read one from there.
 Result<void> refusePasswords(const CommandLine &line, const QProcessEnvironment &environment) {
   if (line.targetText.isEmpty()) return {};
-  for (const QString &name : {QStringLiteral("NIGHTJAR_PASSWORD"), QStringLiteral("NIGHTJAR_PASSPHRASE")})
-    if (environment.contains(name))
+  for (const QString &name : {QStringLiteral("NIGHTJAR_PASSWORD"), QStringLiteral("NIGHTJAR_PASSPHRASE")}) {
+    if (environment.contains(name)) {
       return usageError(Text::tr("%1 is set, but a password in the environment is never used.").arg(name),
                         Text::tr("Every program started from there could read it."),
                         Text::tr("Unset it, and use a key, an agent, or answer the prompt."));
+    }
+  }
   return {};
 }
 
 /// Rules about several values at once.
 Result<void> checkTogether(const CommandLine &line) {
-  if (!line.connectOptions.wheelsDir.isEmpty() && line.targetText != "practice")
+  if (!line.connectOptions.wheelsDir.isEmpty() && line.targetText != "practice") {
     return usageError(Text::tr("--wheels goes with the target practice only."),
                       Text::tr("Other runtimes install from an index."), Text::tr("Leave it out, or use --index."));
-  if (!line.factsFile.isEmpty() && !line.targetText.isEmpty())
+  }
+  if (!line.factsFile.isEmpty() && !line.targetText.isEmpty()) {
     return usageError(Text::tr("--facts and a TARGET do not go together."),
                       Text::tr("With --facts nothing is connected to: the file says what the runtime is."),
                       Text::tr("Leave one of them out."));
+  }
   return {};
 }
 
@@ -117,9 +122,10 @@ Result<CommandLine> parseCommandLine(const QStringList &arguments, const QProces
 }
 
 Command commandNamed(const QStringList &arguments) {
-  for (const QString &argument : arguments.mid(1))
+  for (const QString &argument : arguments.mid(1)) {
     for (const CommandRow &row : commandTable())
       if (*row.name && argument == QLatin1String(row.name)) return row.command;
+  }
   return Command::Window;
 }
 

@@ -35,10 +35,11 @@ Result<void> noWords(const QStringList &words, CommandLine &into) {
 }
 
 Result<void> maybeTarget(const QStringList &words, CommandLine &into) {
-  if (words.value(0) == u"ssh" && words.size() > 1)
+  if (words.value(0) == u"ssh" && words.size() > 1) {
     return usageError(Text::tr("A whole ssh command has to be one word here."),
                       Text::tr("The shell handed “%1” over in pieces.").arg(printable(words.join(u' '))),
                       Text::tr("Put it into quotes: nightjar %1 'ssh …'").arg(QLatin1String(rowOf(into.command).name)));
+  }
   if (words.size() > 1) return tooMany(words.at(1), Text::tr("There can be one TARGET only."), into.command);
   if (!words.isEmpty() && words.first().isEmpty())
     return usageError(Text::tr("The TARGET is empty."), {}, seeHelp(into.command));
@@ -47,11 +48,12 @@ Result<void> maybeTarget(const QStringList &words, CommandLine &into) {
 }
 
 Result<void> oneTarget(const QStringList &words, CommandLine &into) {
-  if (words.isEmpty())
+  if (words.isEmpty()) {
     return usageError(Text::tr("A TARGET is missing."),
                       Text::tr("It says which runtime is meant: local, practice, "
                                "user@host, an ssh_config alias or a profile."),
                       seeHelp(into.command));
+  }
   return maybeTarget(words, into);
 }
 
@@ -68,9 +70,10 @@ Result<void> profilesWords(const QStringList &words, CommandLine &into) {
   into.profilesVerb = static_cast<ProfilesVerb>(verbs.indexOf(verb));
   const qsizetype most = into.profilesVerb == ProfilesVerb::List ? 1 : 2;
   if (words.size() > most) return tooMany(words.at(most), Text::tr("A name with blanks needs quotes."), into.command);
-  if (most == 2 && words.value(1).isEmpty())
+  if (most == 2 && words.value(1).isEmpty()) {
     return usageError(Text::tr("The NAME to %1 is missing.").arg(verb), {},
                       Text::tr("See the names: nightjar profiles list"));
+  }
   into.profilesName = words.value(1);
   return {};
 }

@@ -45,6 +45,7 @@ QJsonObject errorFrame(nightjar::Command command) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(bugprone-exception-escape): memory that ran out ends the program
 int main(int argc, char **argv) {
   using namespace nightjar;
   fillStandardStreams();

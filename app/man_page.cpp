@@ -11,18 +11,19 @@ namespace {
 QString roff(const QString &text) {
   QString escaped = text.startsWith(u'.') || text.startsWith(u'\'') ? QStringLiteral("\\&") : QString();
   for (const char32_t c : text.toUcs4()) {
-    if (c == U',')
+    if (c == U',') {
       escaped += ",\\:";  // a line may break here, long lists of fields have no blanks
-    else if (c == U'\\')
+    } else if (c == U'\\') {
       escaped += "\\e";
-    else if (c == U'-')
+    } else if (c == U'-') {
       escaped += "\\-";
-    else if (c == U'"')
+    } else if (c == U'"') {
       escaped += "\\(dq";
-    else if (c > 0x7e)
+    } else if (c > 0x7e) {
       escaped += QStringLiteral("\\[u%1]").arg(static_cast<uint>(c), 4, 16, QChar(u'0')).toUpper().replace(u'U', u'u');
-    else
+    } else {
       escaped += QString::fromUcs4(&c, 1);
+    }
   }
   return escaped;
 }

@@ -41,19 +41,21 @@ QString localPath(const QString &value) {
 }  // namespace
 
 Result<void> index(const QString &value, CommandLine &into) {
-  if (!isIndex(value))
+  if (!isIndex(value)) {
     return wrong(Text::tr("“%1” is no address of an index."), value,
                  Text::tr("--index needs a web address that a variant and a package can be added to."),
                  Text::tr("Write it like https://host/whl/nightly."));
+  }
   into.wishes.index = value;
   return {};
 }
 
 Result<void> stableIndex(const QString &value, CommandLine &into) {
-  if (!isIndex(value))
+  if (!isIndex(value)) {
     return wrong(Text::tr("“%1” is no address of an index."), value,
                  Text::tr("--stable-index needs a web address that a variant and a package can be added to."),
                  Text::tr("Write it like https://host/whl."));
+  }
   into.wishes.stableIndex = value;
   return {};
 }
@@ -68,21 +70,23 @@ Result<void> build(const QString &value, CommandLine &into) {
   const bool almostDate = matches(value, "[0-9]{4}-[0-9]{1,2}(-[0-9]*)?|[0-9]{8}(-.*)?");
   const bool fine = value == u"newest" ||
                     (date ? QDate::fromString(value, Qt::ISODate).isValid() : !almostDate && matches(value, pep440));
-  if (!fine)
+  if (!fine) {
     return wrong(Text::tr("There can be no build “%1”."), value,
                  date ? Text::tr("The calendar has no such day.")
                       : Text::tr("--build needs newest, a date as YYYY-MM-DD, or a torch version."),
                  Text::tr("See which builds there are: nightjar builds"));
+  }
   into.wishes.build = value;
   return {};
 }
 
 Result<void> variant(const QString &value, CommandLine &into) {
-  if (!matches(value, "auto|cpu|xpu|cu[0-9]{3}|rocm[0-9]+(\\.[0-9]+){1,2}"))
+  if (!matches(value, "auto|cpu|xpu|cu[0-9]{3}|rocm[0-9]+(\\.[0-9]+){1,2}")) {
     return wrong(Text::tr("“%1” is no variant."), value,
                  Text::tr("--variant needs auto, cpu, xpu, cu and three digits (cu130), or rocm and a version "
                           "(rocm7.2)."),
                  Text::tr("See which variants there are: nightjar builds"));
+  }
   into.wishes.variant = value;
   return {};
 }
@@ -92,13 +96,16 @@ Result<void> packages(const QString &value, CommandLine &into) {
   const QString example = Text::tr("Write it like --packages torch,torchvision.");
   QStringList asked;
   for (const QString &word : value.split(u',')) asked += word.trimmed();
-  for (const QString &word : asked)
-    if (!known.contains(word))
+  for (const QString &word : asked) {
+    if (!known.contains(word)) {
       return wrong(Text::tr("The package “%1” is not one we can install."), word,
                    Text::tr("--packages knows %1.").arg(known.join(QStringLiteral(", "))), example);
-  if (!asked.contains(known.first()))
+    }
+  }
+  if (!asked.contains(known.first())) {
     return wrong(Text::tr("“%1” leaves torch out."), value, Text::tr("The other packages do not work without it."),
                  example);
+  }
   into.wishes.packages.clear();
   for (const QString &package : known)
     if (asked.contains(package)) into.wishes.packages += package;
@@ -106,10 +113,11 @@ Result<void> packages(const QString &value, CommandLine &into) {
 }
 
 Result<void> python(const QString &value, CommandLine &into) {
-  if (!value.startsWith(u'/') && !matches(value, "[0-9]+\\.[0-9]+(\\.[0-9]+)?t?"))
+  if (!value.startsWith(u'/') && !matches(value, "[0-9]+\\.[0-9]+(\\.[0-9]+)?t?")) {
     return wrong(Text::tr("“%1” is no Python we could look for."), value,
                  Text::tr("--python needs a version or the absolute path of an interpreter on the runtime."),
                  Text::tr("Write it like 3.12, 3.13t or /usr/bin/python3.12."));
+  }
   into.wishes.python = value;
   return {};
 }
@@ -136,17 +144,19 @@ Result<void> wheels(const QString &value, CommandLine &into) {
 }
 
 Result<void> saveProfile(const QString &value, CommandLine &into) {
-  if (value == u"local" || value == u"practice" || value.trimmed().isEmpty())
+  if (value == u"local" || value == u"practice" || value.trimmed().isEmpty()) {
     return wrong(Text::tr("A profile cannot be called “%1”."), value,
                  Text::tr("As a TARGET that name already means something else."), Text::tr("Give it another name."));
+  }
   into.saveProfile = value;
   return {};
 }
 
 Result<void> theme(const QString &value, CommandLine &into) {
-  if (!matches(value, "light|dark|system"))
+  if (!matches(value, "light|dark|system")) {
     return wrong(Text::tr("There is no theme “%1”."), value, Text::tr("--theme needs light, dark or system."),
                  Text::tr("Leave it out to follow the desktop."));
+  }
   into.theme = value;
   return {};
 }

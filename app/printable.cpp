@@ -7,10 +7,11 @@ QString printable(const QString &text) {
   shown.reserve(text.size());
   for (const QChar c : text) {
     if (c == u'\n' || c == u'\r' || c == u'\t' || c.category() == QChar::Separator_Line ||
-        c.category() == QChar::Separator_Paragraph)
+        c.category() == QChar::Separator_Paragraph) {
       shown += u' ';
-    else if (c.category() != QChar::Other_Control && c.category() != QChar::Other_Format)
+    } else if (c.category() != QChar::Other_Control && c.category() != QChar::Other_Format) {
       shown += c;
+    }
   }
   return shown;
 }

@@ -28,20 +28,22 @@ Result<void> readOption(const QStringList &arguments, qsizetype &i, SortedArgume
   }
   const qsizetype equals = argument.indexOf(u'=');
   if (!row->valueName) {
-    if (equals >= 0)
+    if (equals >= 0) {
       return usageError(Text::tr("%1 takes no value.").arg(dashed(name)),
                         Text::tr("It was given “%1”.").arg(printable(argument.mid(equals + 1))),
                         Text::tr("Write %1 alone.").arg(dashed(name)));
+    }
     sorted.options.push_back({row, {}});
     return {};
   }
   QString value = equals >= 0 ? argument.mid(equals + 1) : QString();
   if (equals < 0 && i + 1 < arguments.size() && (arguments.at(i + 1) == u"-" || !arguments.at(i + 1).startsWith(u'-')))
     value = arguments.at(++i);
-  if (value.isEmpty())
+  if (value.isEmpty()) {
     return usageError(Text::tr("%1 needs a value.").arg(dashed(name)), {},
                       Text::tr("Write %1=%2, also for a value that begins with “-”.")
                           .arg(dashed(name), QLatin1String(row->valueName)));
+  }
   sorted.options.push_back({row, value});
   return {};
 }

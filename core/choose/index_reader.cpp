@@ -50,10 +50,11 @@ Error noTorch(const QString &root, const QStringList &variants, const std::set<i
   Error error = noIndex(
       QUrl(root), Text::tr("It has no page for torch: it answered %1 for %2 and for the page of each variant (%3).")
                       .arg(numbers.join(Text::tr(" or ")), torch, variants.join(QStringLiteral(", "))));
-  if (statuses.contains(403))
+  if (statuses.contains(403)) {
     error.fix = Text::tr(
         "Check the address given with --index, and whether your network or a proxy blocks it: 403 "
         "means \"not allowed\", though some indexes answer it for what is not there.");
+  }
   return error;
 }
 

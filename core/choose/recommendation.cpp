@@ -175,9 +175,10 @@ QStringList whyRecommended(const QList<Build> &builds, int position, const Runti
     const auto verdict = rule.judge({facts, build.variant, parseVariant(build.variant), {}});
     if (verdict && verdict->fits == Fits::Yes && !verdict->text.isEmpty()) why.append(verdict->text);
   }
-  if (!hasPythonFor(build.python, facts))
+  if (!hasPythonFor(build.python, facts)) {
     if (const QString python = pythonFromUv(build.python, facts); !python.isEmpty())
       why.append(pythonFromUvText(python));
+  }
   for (const QString &reason : build.reasons)
     if (!why.contains(reason)) why.append(reason);
   for (const QString &package : packages) {

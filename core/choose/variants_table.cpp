@@ -181,9 +181,10 @@ IntelGpu intelGpu(const Gpu &gpu) {
 // torch's plus 15 (pytorch/vision README, "Installation").
 LastStable lastStable() {
   QStringList tags;
-  for (const char *python : {"cp310-cp310", "cp311-cp311", "cp312-cp312", "cp313-cp313", "cp314-cp314"})
+  for (const char *python : {"cp310-cp310", "cp311-cp311", "cp312-cp312", "cp313-cp313", "cp314-cp314"}) {
     for (const char *platform : {"manylinux_2_28_x86_64", "manylinux_2_28_aarch64"})
       tags.append(QStringLiteral("%1-%2").arg(QLatin1String(python), QLatin1String(platform)));
+  }
   return {QStringLiteral("2.14.0"), QStringLiteral("0.29.0"), QStringLiteral("cu126"), tags};
 }
 

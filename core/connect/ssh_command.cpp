@@ -86,7 +86,7 @@ Result<void> takeSetting(Target &target, const QString &setting) {
 
 /// One word of options (`-v`, `-p22`, `-tp 22`); takes a value from the next word where it needs one.
 Result<void> takeOptions(Target &target, const QStringList &words, int &at) {
-  const QString word = words[at];
+  const QString &word = words[at];
   for (int i = 1; i < word.size(); ++i) {
     const auto *row = std::find_if(std::begin(optionTable), std::end(optionTable),
                                    [&](const OptionRow &r) { return QLatin1String(r.letters).contains(word[i]); });

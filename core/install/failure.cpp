@@ -42,8 +42,8 @@ constexpr std::array known{
               "The packages of this night do not fit each other: torchvision was made against another torch."),
           QT_TRANSLATE_NOOP("nightjar", "Choose another night, or install torch alone.")},
     // pip ends with "from versions: none" also where it never got an answer; what it said before tells.
-    Known{"(NewConnectionError|ConnectionResetError|Connection refused|Connection reset|Read timed out|"
-          "RemoteDisconnected)[\\s\\S]*from versions: none",
+    Known{R"((NewConnectionError|ConnectionResetError|Connection refused|Connection reset|Read timed out|)"
+          R"(RemoteDisconnected)[\s\S]*from versions: none)",
           QT_TRANSLATE_NOOP("nightjar", "The runtime cannot reach the index."),
           QT_TRANSLATE_NOOP("nightjar", "Check the runtime's network, then try again.")},
     Known{"from versions: none|No matching distribution found",

@@ -101,7 +101,7 @@ Error lostJob() {
 QStringList leftBehind(const QJsonObject &record) {
   QStringList left;
   const QJsonArray listed = record[QLatin1String("left")].toArray();
-  for (const QJsonValue &one : listed) {
+  for (const auto one : listed) {
     left.append(one.toString());
   }
   return left;

@@ -105,7 +105,7 @@ Result<QStringList> packagesFromJson(const QJsonValue &value) {
   const QJsonArray words = value.toArray();
   const bool texts = std::all_of(words.begin(), words.end(), [](const QJsonValue &word) { return word.isString(); });
   if (!value.isArray() || !texts) return wrongField(QStringLiteral("packages"), Text::tr("a list of texts"));
-  for (const QJsonValue &word : words) packages += word.toString();
+  for (const auto word : words) packages += word.toString();
   return packages;
 }
 

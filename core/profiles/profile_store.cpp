@@ -102,10 +102,11 @@ ProfileStore::Listing ProfileStore::list() const {
   Listing listing;
   for (const QFileInfo &file : QDir(m_folder).entryInfoList({u'*' + ending}, QDir::Files | QDir::Hidden)) {
     const Read read = readProfile(file.absoluteFilePath());
-    if (read.profile)
+    if (read.profile) {
       listing.profiles += *read.profile;
-    else if (read.damaged == file.absoluteFilePath())
+    } else if (read.damaged == file.absoluteFilePath()) {
       listing.damaged += read.damaged;
+    }
   }
   // Those put aside earlier too: whoever found them first may not have told a person.
   const QStringList aside = {u'*' + ending + ".bad", u'*' + ending + ".bad.*"};
@@ -136,12 +137,13 @@ bool ProfileStore::isDamaged(const QString &name) const {
 
 Result<void> ProfileStore::save(const Profile &profile) const {
   const QString path = pathOf(m_folder, profile.name);
-  if (path.isEmpty())
+  if (path.isEmpty()) {
     return Error{Text::tr("The profile needs a name."),
                  Text::tr("“%1” cannot be one.").arg(profile.name),
                  Text::tr("Give it another name."),
                  {},
                  Fault::Usage};
+  }
   if (profile.name == QLatin1String("local") || profile.name == QLatin1String("practice")) {
     return Error{Text::tr("“%1” cannot be the name of a profile.").arg(profile.name),
                  Text::tr("It already means a runtime of its own."),
@@ -168,10 +170,11 @@ Result<void> ProfileStore::remove(const QString &name) const {
   const QString path = pathOf(m_folder, name);
   if (path.isEmpty() || !QFileInfo(path).isFile()) return noSuchProfile(name, m_folder);
   QFile file(path);
-  if (!file.remove())
+  if (!file.remove()) {
     return Error{Text::tr("The profile “%1” could not be removed.").arg(name),
                  Text::tr("Its file %1 cannot be deleted.").arg(path), Text::tr("Allow writing in its folder."),
                  file.errorString(), Fault::Failed};
+  }
   return {};
 }
 

@@ -55,7 +55,7 @@ class ExecChannel::Private {
   }
 
   /// Lets libssh read and write what it can without waiting.
-  void pump() {
+  void pump() const {
     qsizetype before = 0;
     do {
       before = kept();

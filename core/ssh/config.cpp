@@ -32,7 +32,7 @@ constexpr std::array usualKeys = {"id_rsa", "id_ecdsa", "id_ed25519"};
 
 QString localUser() {
   for (const char *variable : {"USER", "LOGNAME", "USERNAME"}) {
-    if (const QString name = qEnvironmentVariable(variable); !name.isEmpty()) return name;
+    if (QString name = qEnvironmentVariable(variable); !name.isEmpty()) return name;
   }
   return QFileInfo(QDir::homePath()).owner();
 }

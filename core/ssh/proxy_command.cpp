@@ -14,7 +14,9 @@
 #include <thread>
 #include <vector>
 
+#ifndef _GNU_SOURCE  // which has unistd.h declare it
 extern char **environ;
+#endif
 
 namespace nightjar {
 
@@ -45,8 +47,10 @@ Descriptor unnamedFile() {
 /// Its own session, so that it cannot ask on our terminal and can be ended with everything it started.
 int spawn(const QStringList &argv, int connection, int errors, pid_t &pid) {
   std::vector<QByteArray> words;
+  words.reserve(static_cast<size_t>(argv.size()));
   for (const QString &word : argv) words.push_back(word.toLocal8Bit());
   std::vector<char *> pointers;
+  pointers.reserve(words.size() + 1);
   for (QByteArray &word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
 

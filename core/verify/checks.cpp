@@ -124,7 +124,7 @@ VerifyReport reportFromJson(const QJsonObject &object) {
   report.device = cuda[QLatin1String("device")].toString();
   report.capability = cuda[QLatin1String("capability")].toString();
   const QJsonArray rows = object[QLatin1String("checks")].toArray();
-  for (const QJsonValue &row : rows) {
+  for (const auto row : rows) {
     report.checks.append(checkRowFromJson(row.toObject()));
   }
   report.sample = object[QLatin1String("sample")].toBool();

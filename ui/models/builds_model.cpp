@@ -24,7 +24,7 @@ QString publicVersion(const QString &version) {
 }
 
 QString verdictText(const Build &build) {
-  const QString reasons = build.reasons.join(QStringLiteral("; "));
+  QString reasons = build.reasons.join(QStringLiteral("; "));
   switch (build.fits) {
     case Fits::Yes: return build.ended && !reasons.isEmpty() ? reasons : BuildsModel::tr("yes");
     case Fits::Warning: return reasons.isEmpty() ? BuildsModel::tr("with care") : reasons;

@@ -41,8 +41,7 @@ ConnectPage::ConnectPage(WizardModel &model, QWidget *parent)
     : StepPage(model, parent),
       m_choice(new SideBySide(165, body())),
       m_saved(new QWidget(m_choice)),
-      m_cards(nullptr),
-      m_form(nullptr),
+
       m_busy(new BusyCard(body())),
       m_error(new ErrorCard(body())),
       m_review(new ReviewPanel(model, body())),
@@ -115,9 +114,10 @@ void ConnectPage::fillProfiles() {
     connect(card, &ProfileCard::removeWanted, this, &ConnectPage::askRemoval);
     m_cards->addWidget(card);
   }
-  for (const QString &file : listing.damaged)
+  for (const QString &file : listing.damaged) {
     m_cards->addWidget(makeLabel(tr("A saved runtime could not be read. Its file was kept as %1.").arg(file),
                                  TextSize::Small, Tone::Warn, m_saved));
+  }
   m_saved->setVisible(m_cards->count() > 0);
 }
 
@@ -179,19 +179,21 @@ void ConnectPage::refresh() {
   const bool connecting = activity == Activity::Connecting;
   setTitle(m_reviewing ? m_review->profile().name : tr("Connect"));
   setSubtitle(m_reviewing ? tr("Saved runtime") : tr("Where should the nightly go?"));
-  if (!connecting)
+  if (!connecting) {
     m_busy->hide();
-  else if (!m_reviewing && m_busy->isHidden())
+  } else if (!m_reviewing && m_busy->isHidden()) {
     showStage(ConnectStage::Connecting);
+  }
   if (connecting) m_error->clear();
   m_choice->setEnabled(!model().isBusy());
   m_stepByStep->setVisible(m_reviewing && m_review->canRepeat() && !model().isBusy());
   const bool ours = connecting || (m_reviewing && (activity == Activity::Detecting || activity == Activity::Reading));
   setCancelText(ours ? tr("Cancel") : QString());
-  if (m_reviewing)
+  if (m_reviewing) {
     setVerb(m_review->verb(), m_review->verbEnabled());
-  else
+  } else {
     setVerb(tr("&Connect"), m_form->target().has_value() && !model().isBusy());
+  }
   Q_EMIT changed();
 }
 

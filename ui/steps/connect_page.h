@@ -36,8 +36,8 @@ class ConnectPage : public StepPage {
 
   SideBySide *m_choice;
   QWidget *m_saved;
-  QVBoxLayout *m_cards;
-  TargetForm *m_form;
+  QVBoxLayout *m_cards{nullptr};
+  TargetForm *m_form{nullptr};
   BusyCard *m_busy;
   ErrorCard *m_error;
   ReviewPanel *m_review;

@@ -145,10 +145,11 @@ void DetectPage::showFacts() {
 }
 
 void DetectPage::showError(const Error &error) {
-  if (error.isCancelled())
+  if (error.isCancelled()) {
     setFooterNote(tr("Cancelled. Nothing was changed on the runtime."));
-  else
+  } else {
     m_error->setError(error);
+  }
   if (error.isCancelled() && model().state().facts) showFacts();
   showActivity();
 }

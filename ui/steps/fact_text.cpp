@@ -63,10 +63,11 @@ KeyValue pythonRow(const RuntimeFacts &facts) {
 QString gpuLine(const Gpu &gpu, const std::optional<Driver> &driver) {
   QStringList parts;
   if (gpu.memoryMib > 0) parts << Facts::tr("%1 memory").arg(memorySize(gpu.memoryMib * 1024 * 1024));
-  if (!gpu.computeCapability.isEmpty())
+  if (!gpu.computeCapability.isEmpty()) {
     parts << Facts::tr("compute capability %1").arg(gpu.computeCapability);
-  else if (!gpu.architecture.isEmpty())
+  } else if (!gpu.architecture.isEmpty()) {
     parts << gpu.architecture;
+  }
   if (driver && !driver->version.isEmpty()) parts << Facts::tr("driver %1").arg(driver->version);
   if (driver && !driver->cuda.isEmpty()) parts << Facts::tr("runs CUDA up to %1").arg(driver->cuda);
   return parts.join(dot);
@@ -75,8 +76,11 @@ QString gpuLine(const Gpu &gpu, const std::optional<Driver> &driver) {
 }  // namespace
 
 QString diskSize(qint64 bytes) {
-  if (bytes < 1'000'000'000) return Facts::tr("%1 MB").arg(inUnits(static_cast<double>(bytes / 1'000'000)));
-  return Facts::tr("%1 GB").arg(inUnits(static_cast<double>(bytes / 100'000'000) / 10));
+  // Cut off, not rounded: what is not there must not be shown.
+  const qint64 megabytes = bytes / 1'000'000;
+  const qint64 tenths = bytes / 100'000'000;
+  if (tenths < 10) return Facts::tr("%1 MB").arg(inUnits(static_cast<double>(megabytes)));
+  return Facts::tr("%1 GB").arg(inUnits(static_cast<double>(tenths) / 10));
 }
 
 QString memorySize(qint64 bytes) {
@@ -90,10 +94,11 @@ QList<GpuGroup> gpuGroups(const RuntimeFacts &facts) {
     const auto same = std::find_if(counted.begin(), counted.end(), [&gpu](const auto &other) {
       return other.first.name == gpu.name && other.first.memoryMib == gpu.memoryMib;
     });
-    if (same == counted.end())
+    if (same == counted.end()) {
       counted.append({gpu, 1});
-    else
+    } else {
       ++same->second;
+    }
   }
   QList<GpuGroup> groups;
   for (const auto &[gpu, count] : counted) {

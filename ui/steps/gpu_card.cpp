@@ -16,7 +16,7 @@ namespace {
 /// The chip beside the name: "GPU" or "CPU" in a rounded frame.
 class Chip : public QWidget {
  public:
-  Chip(const QString &text, Tone tone, QWidget *parent) : QWidget(parent), m_text(text), m_tone(tone) {
+  Chip(QString text, Tone tone, QWidget *parent) : QWidget(parent), m_text(std::move(text)), m_tone(tone) {
     setFixedSize(space(18.5), space(13.5));
   }
 
@@ -88,9 +88,10 @@ GpuCard::GpuCard(const RuntimeFacts &facts, QWidget *parent) : Card(parent) {
   const QList<GpuGroup> groups = gpuGroups(facts);
   const Ready ready = readiness(facts);
   for (const GpuGroup &group : groups) addRow(*this, group, ready, true);
-  if (groups.isEmpty())
+  if (groups.isEmpty()) {
     addRow(*this, {tr("No GPU found"), tr("That is fine: the CPU nightly runs everywhere, only slower.")}, ready,
            false);
+  }
 }
 
 }  // namespace nightjar

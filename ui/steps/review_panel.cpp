@@ -39,7 +39,7 @@ ReviewPanel::ReviewPanel(WizardModel &model, QWidget *parent)
     : QWidget(parent),
       m_model(model),
       m_walk(new RepeatWalk(model, this)),
-      m_rows(nullptr),
+
       m_promise(makeLabel({}, TextSize::Body, Tone::Muted, this)),
       m_stages(new Card(this)),
       m_offer(new Card(this, Tone::Warn)),

@@ -42,7 +42,7 @@ class ReviewPanel : public QWidget {
   RepeatWalk *m_walk;
   Profile m_profile;
   bool m_offering = false, m_hasOffer = false;
-  KeyValueGrid *m_rows;
+  KeyValueGrid *m_rows{nullptr};
   QLabel *m_promise;
   Card *m_stages, *m_offer;
   QList<StatusLabel *> m_marks;

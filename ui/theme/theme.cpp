@@ -112,10 +112,11 @@ QFont fontOf(TextSize size, bool bold) {
   constexpr double scales[] = {0.92, 1.0, 1.3, 1.65};
   QFont font = QApplication::font();
   const double scale = scales[static_cast<int>(size)];
-  if (font.pointSizeF() > 0)
+  if (font.pointSizeF() > 0) {
     font.setPointSizeF(font.pointSizeF() * scale);
-  else
+  } else {
     font.setPixelSize(qRound(font.pixelSize() * scale));
+  }
   if (bold) font.setWeight(QFont::Bold);
   return font;
 }

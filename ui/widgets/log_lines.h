@@ -19,6 +19,7 @@ struct LogRow {
 struct LogPosition {
   qint64 row = 0;
   qsizetype column = 0;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the comparison's 0 for a pointer
   friend auto operator<=>(const LogPosition &, const LogPosition &) = default;
 };
 

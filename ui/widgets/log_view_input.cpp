@@ -133,7 +133,7 @@ void LogView::fill(QMenu &menu) {
 }
 
 void LogView::contextMenuEvent(QContextMenuEvent *event) {
-  QMenu *const menu = new QMenu(this);
+  auto *const menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
   fill(*menu);
   menu->popup(event->globalPos());

@@ -1,5 +1,6 @@
 #include "ui/widgets/rows_view.h"
 
+#include <QEvent>
 #include <QHeaderView>
 
 #include "ui/models/roles.h"

@@ -7,10 +7,11 @@ bool JobEventBatch::add(const JobEvent &event) {
   const bool wasEmpty = m_events.isEmpty();
   const auto *text = std::get_if<LogText>(&event);
   auto *before = wasEmpty ? nullptr : std::get_if<LogText>(&m_events.last());
-  if (text != nullptr && before != nullptr)
+  if (text != nullptr && before != nullptr) {
     before->bytes += text->bytes;
-  else
+  } else {
     m_events.append(event);
+  }
   return wasEmpty;
 }
 

@@ -23,12 +23,13 @@ Result<WalkSession::Opened> WalkSession::open(const Target &target, const Connec
 
 Result<Agent *> WalkSession::agent(Prompter &prompter, const StageSink &onStage, const std::stop_token &stop) {
   if (!m_connection) {
-    if (m_target.kind == Target::Kind::Practice)
+    if (m_target.kind == Target::Kind::Practice) {
       return Error{Text::tr("The practice runtime is gone."),
                    Text::tr("It lives only as long as its connection."),
                    Text::tr("Go back to Connect and start a new one."),
                    {},
                    Fault::Unreachable};
+    }
     const auto again = open(m_target, m_options, prompter, onStage, stop);
     if (!again) return again.error();
   }
