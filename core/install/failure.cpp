@@ -65,7 +65,7 @@ constexpr std::array known{
           "broken|RemoteDisconnected|ProtocolError",
           QT_TRANSLATE_NOOP("nightjar", "The connection between the runtime and the index broke."),
           QT_TRANSLATE_NOOP("nightjar", "Try again.")},
-    Known{"HTTP error 5\\d\\d|50\\d Server Error", QT_TRANSLATE_NOOP("nightjar", "The index has a fault of its own."),
+    Known{R"(HTTP error 5\d\d|50\d Server Error)", QT_TRANSLATE_NOOP("nightjar", "The index has a fault of its own."),
           QT_TRANSLATE_NOOP("nightjar", "Try again in a few minutes.")},
     Known{"403 Client Error|HTTP error 403|HTTP error 404",
           QT_TRANSLATE_NOOP("nightjar", "The index no longer has a file it listed."),

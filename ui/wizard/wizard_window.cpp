@@ -72,10 +72,11 @@ StepPage *WizardWindow::page(int step) {
   m_stack->addWidget(made);
   connect(made, &StepPage::changed, this, &WizardWindow::refresh);
   connect(made, &StepPage::completed, this, [this, step] {
-    if (step + 1 < m_rows.size())
+    if (step + 1 < m_rows.size()) {
       goTo(step + 1, true);
-    else
+    } else {
       close();
+    }
   });
   connect(made, &StepPage::goTo, this, [this](const QString &id) {
     for (int at = 0; at < m_rows.size(); ++at)
@@ -158,16 +159,18 @@ void WizardWindow::keyPressEvent(QKeyEvent *event) {
     case Qt::Key_Return:
     case Qt::Key_Enter:
       // What can be switched is switched by the space bar: Enter goes on from there.
-      if (auto *button = qobject_cast<QAbstractButton *>(focus); button != nullptr && !button->isCheckable())
+      if (auto *button = qobject_cast<QAbstractButton *>(focus); button != nullptr && !button->isCheckable()) {
         button->click();
-      else if (focus != m_sidebar->list())
+      } else if (focus != m_sidebar->list()) {
         pressVerb();
+      }
       return;
     case Qt::Key_Escape:
-      if (page(m_current)->cancelText().isEmpty())
+      if (page(m_current)->cancelText().isEmpty()) {
         pressBack();
-      else
+      } else {
         pressCancel();
+      }
       return;
     default: QWidget::keyPressEvent(event);
   }
