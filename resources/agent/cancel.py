@@ -8,7 +8,7 @@ from environments import tidy
 from errors import AgentError
 from job_folder import job_folder, start_time
 
-PATIENCE = 10.0  # seconds that a supervisor may go without a heartbeat before it is killed
+PATIENCE = 4.0  # seconds that a supervisor may go without a heartbeat before it is killed
 
 
 def cancel(args, emit):
@@ -31,6 +31,7 @@ def ask(folder, pid, started):
         raise AgentError("elsewhere", "This job is run by another machine that shares the folder; cancel it there.",
                          folder.path)
     processes.send([pid], signal.SIGTERM)
+    processes.send([pid], signal.SIGCONT)  # a stopped one hears nothing
     last, since = folder.beat(), time.monotonic()
     while start_time(pid) == started and folder.end() is None:
         if folder.beat() != last:

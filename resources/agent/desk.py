@@ -59,7 +59,8 @@ class Desk:
 
     def record(self, event, **fields):
         # type: (str, object) -> None
-        record = {"at": time.time(), "event": event}
+        """"log": how long the log was, so that whoever reads both can tell their order."""
+        record = {"at": time.time(), "event": event, "log": self.log_size()}
         record.update(fields)
         self._write(self.events_fd, wire.dumps(record).encode("ascii") + b"\n")
 

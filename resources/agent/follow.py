@@ -2,11 +2,15 @@
 import os
 import time
 
+import processes
 import wire
-from job_folder import SILENCE, job_folder
+from environments import tidy
+from job_folder import SILENCE, boot_id, job_folder
+from supervisor import take_lock
 
 CHUNK = 65536
 TURN = 32  # chunks sent before other requests get their turn
+TAIL = 8192  # bytes of the log that the last words hold
 
 
 class Tail:
@@ -33,8 +37,9 @@ class Tail:
 
 
 class Life:
-    """Whether the supervisor still lives, from one look to the next. Counts silence on our own clock, which stands
-    still while the machine sleeps and does not care what another machine's clock says."""
+    """Whether the supervisor still lives, from one look to the next. Where only its heartbeat tells (another machine
+    runs it), silence is counted on our own clock, which stands still while the machine sleeps and does not care what
+    the other one's says."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -49,7 +54,7 @@ class Life:
         beat = self.folder.beat()
         if beat != self.last:
             self.last, self.since = beat, now
-        return not self.folder.supervised() or now - self.since > SILENCE
+        return not self.folder.supervised() or (now - self.since > SILENCE and not self.folder.is_ours())
 
 
 def follow(args, emit):
@@ -62,17 +67,52 @@ def follow(args, emit):
     finally:
         log.close()
         events.close()
-    return {"state": end["outcome"] if end else "lost", "end": end, "log_bytes": log.offset}
+    if end:
+        return {"state": end["outcome"], "end": end, "log_bytes": log.offset}
+    left = yield from clean_up(folder)
+    return {"state": "lost", "end": None, "log_bytes": log.offset, "lost": last_words(folder), "left": left}
+
+
+def last_words(folder):
+    """What is known of a job whose supervisor is gone: {"at": its last sign of life, "rebooted": whether the machine
+    was restarted since (None where that cannot be told), "step", "tail"}."""
+    boot = folder.read("supervisor.json").get("boot_id")
+    step = None
+    try:
+        with open(folder.file("events"), "rb") as file:
+            for line in file:
+                step = parsed(line).get("id") or step
+        with open(folder.file("log"), "rb") as file:
+            file.seek(max(0, folder.size("log") - TAIL))
+            tail = file.read(TAIL).decode("utf-8", "replace")
+    except OSError:
+        tail = ""
+    rebooted = boot != boot_id() if boot and boot_id() else None
+    return {"at": folder.beat(), "rebooted": rebooted, "step": step, "tail": tail}
+
+
+def clean_up(folder):
+    """Ends what a dead supervisor's job still runs and removes what it left half-made, unless the next job has begun:
+    that one does it. Returns what could be neither ended nor removed."""
+    try:
+        lock = take_lock(folder)
+    except OSError:
+        return []
+    if lock < 0:
+        return []
+    try:
+        left = yield from processes.end_all(lambda: processes.family(folder.id))
+        return ["process {}".format(pid) for pid in left] + tidy(folder)
+    finally:
+        os.close(lock)
 
 
 def until_end(folder, log, events, emit):
-    if folder.end() is None and not folder.supervised():  # dead before we came
-        yield from send_log(log, None, emit)
-        return send_records(events, log, emit, folder)
     life = Life(folder)
+    lost = folder.end() is None and not folder.supervised()  # dead before we came
     while True:
-        lost = life.lost()  # asked before reading, so that what it wrote last is read
-        end = send_records(events, log, emit, folder)
+        lost = lost or life.lost()  # asked before reading, so that what it wrote last is read
+        end = yield from send_records(events, log, emit)
         if end is None:
             end = folder.end() if folder.size("events") <= events.offset else None
         yield from send_log(log, end["log_size"] if end else None, emit)
@@ -95,8 +135,8 @@ def send_log(log, stop, emit):
             yield
 
 
-def send_records(events, log, emit, folder):
-    """Sends the complete records at the offset. The end record waits for the log: it is returned, sent last."""
+def send_records(events, log, emit):
+    """Sends the complete records at the offset, each after the log that was there before it. Returns the end record."""
     while True:
         data = events.read(1 << 20)
         complete = data[:data.rfind(b"\n") + 1]
@@ -104,9 +144,7 @@ def send_records(events, log, emit, folder):
             return None
         for line in complete.splitlines(True):
             record = parsed(line)
-            if record.get("event") == "end":
-                for _ in send_log(log, record["log_size"], emit):
-                    pass
+            yield from send_log(log, record.get("log_size") or record.get("log") or 0, emit)
             events.offset += len(line)
             if record:
                 emit({"kind": "record", "offset": events.offset, "record": record})

@@ -20,6 +20,7 @@ VERBS = {
     "manifest": ("environments", "manifest"),
     "job.start": ("jobs", "start"),
     "job.list": ("jobs", "list_jobs"),
+    "job.show": ("jobs", "show"),
     "job.follow": ("follow", "follow"),
     "job.cancel": ("cancel", "cancel"),
     "verify": ("verify", "verify"),

@@ -8,13 +8,14 @@
   made             path of the environment folder this job made and has not finished
 <root>/jobs/lock is held (flock) while a job runs; it contains the job's id.
 """
+import fcntl
 import os
 import time
 
 import wire
 from errors import AgentError, need
 
-SILENCE = 10.0  # seconds without a heartbeat after which a supervisor counts as dead
+SILENCE = 8.0  # seconds without a heartbeat after which a supervisor counts as dead
 ALLOWED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")
 
 
@@ -80,17 +81,39 @@ class JobFolder:
 
     def supervised(self):
         # type: () -> bool
-        """Whether the supervisor lives. On this boot of this machine the process itself tells; a job on a shared
-        folder, run by another machine, is judged by its heartbeat alone."""
+        """Whether the supervisor lives, even if it is stopped. On this boot of this machine the process itself tells,
+        or, from another container, its lock; a job on a shared folder, run by another machine, is judged by its
+        heartbeat alone."""
+        if self.is_ours():
+            who = self.read("supervisor.json")
+            return start_time(who.get("pid")) == who["start_time"] or self._holds_lock()
+        return time.time() - self.beat() < SILENCE or self._beats_again()
+
+    def is_ours(self):
+        # type: () -> bool
+        """Whether it is run by this boot of this machine."""
         who = self.read("supervisor.json")
-        if who.get("boot_id") == boot_id() and who.get("start_time"):
-            if start_time(who.get("pid")) != who["start_time"]:
+        return bool(who.get("start_time")) and who.get("boot_id") == boot_id()
+
+    def _holds_lock(self):
+        try:
+            fd = os.open(os.path.join(self.root, "jobs", "lock"), os.O_RDONLY)
+        except OSError:
+            return False
+        try:
+            if os.read(fd, 200).decode("ascii", "replace") != self.id:
                 return False
-            return time.time() - self.beat() < SILENCE or self._beats_again()
-        return time.time() - self.beat() < SILENCE
+            fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        finally:
+            os.close(fd)
+        return False
 
     def _beats_again(self):
-        """A machine that was asleep wakes with old heartbeats: look whether there is a new one."""
+        """Another machine's clock, or one that was asleep, makes heartbeats look old: is there a new one?"""
         last = self.beat()
         until = time.monotonic() + 2.5
         while time.monotonic() < until:

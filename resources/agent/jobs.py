@@ -4,7 +4,7 @@ import time
 
 from environments import remove
 from errors import AgentError, need
-from job_folder import JobFolder, absolute, all_jobs, valid_id
+from job_folder import ALLOWED, JobFolder, absolute, all_jobs, job_folder, valid_id
 
 MONTH = 30 * 86400.0  # seconds
 
@@ -26,7 +26,8 @@ def start(args, emit):
     if answer != "started":
         remove_unstarted(folder)
         if answer.startswith("busy "):
-            raise AgentError("busy", "Another job is running in this environment root.", answer[5:])
+            raise AgentError("busy", "Another job is running in this environment root: {}.".format(
+                title_of(folder.root, answer[5:])), answer[5:])
         raise AgentError("internal", "The job could not be started.", answer)
     return {"id": folder.id, "dir": folder.path}
 
@@ -112,9 +113,24 @@ def forget_old_agents():
         pass  # a cache; it may stay
 
 
+def title_of(root, job_id):
+    # type: (str, str) -> str
+    title = JobFolder(root, job_id).read("job.json").get("title") if ALLOWED.issuperset(job_id) else None
+    return "{} ({})".format(title, job_id) if title else job_id
+
+
 def list_jobs(args, emit):
     # type: (dict, object) -> dict
-    return {"jobs": [summary(folder) for folder in all_jobs(absolute(need(args, "root")))]}
+    """The jobs of this root, oldest first."""
+    jobs = [summary(folder) for folder in all_jobs(absolute(need(args, "root")))]
+    return {"jobs": sorted(jobs, key=lambda job: (job["started"] or 0, job["id"]))}
+
+
+def show(args, emit):
+    # type: (dict, object) -> dict
+    """One job: its summary, and "job" as its client gave it. Errors: bad-arguments, no-such-job."""
+    folder = job_folder(args)
+    return dict(summary(folder), job=folder.read("job.json"))
 
 
 def summary(folder):

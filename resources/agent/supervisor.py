@@ -47,11 +47,15 @@ def lock_path(folder):
 def take_lock(folder):
     """The lock's descriptor, held until we die or let go (it is not inherited by children); -1 where a twin has it."""
     fd = os.open(lock_path(folder), os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(fd)
-        return -1
+    for pause in (0.05, 0.2, None):  # who only looks whether it is held, holds it for a moment
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            break
+        except BlockingIOError:
+            if pause is None:
+                os.close(fd)
+                return -1
+            time.sleep(pause)
     os.ftruncate(fd, 0)
     os.write(fd, folder.id.encode("ascii"))
     return fd

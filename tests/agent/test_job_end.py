@@ -1,6 +1,7 @@
 """Jobs that do not end by themselves: cancelled, killed, lost. Nothing of them stays."""
 import os
 import signal
+import time
 import unittest
 
 import harness
@@ -136,20 +137,70 @@ class Lost(Ended):
         self.assertEqual(agent.ask("job.cancel", which), {"state": "lost", "left": []})
         self.assert_gone(found)
 
-    def test_the_next_job_clears_away_what_a_lost_one_left(self):
-        agent = self.agent()
+    def half_made(self, agent):
+        """A job that has made half an environment: its request, that folder, its processes, the follower's number."""
         path = os.path.join(self.root, "envs", "half")
         making = {"verb": "venv", "args": {"path": path, "attempts": [
             {"title": "mkdir", "commands": [["/bin/mkdir", "-p", path]]}]}}
         which = self.start(agent, [making, [[SH, "-c", "echo pids $$; sleep 300"]]], environment=path)
         number = agent.send("job.follow", which)
         agent.wait_event(number, lambda event, data: pids(log_text(agent.events[number])))
+        return which, path, pids(log_text(agent.events[number])), number
+
+    def test_a_follower_tells_what_is_known_of_a_lost_job_and_clears_away_what_it_left(self):
+        agent = self.agent()
+        which, path, found, number = self.half_made(agent)
         os.kill(self.supervisor(which), signal.SIGKILL)
-        agent.wait(number)
-        self.assertTrue(os.path.isdir(path))
-        self.assertEqual(self.run_job([[["/bin/true"]]], agent)[0]["state"], "succeeded")
+        reply = agent.wait(number)
+        self.assertEqual((reply["lost"]["step"], reply["lost"]["rebooted"], reply["left"]), ("s1", False, []))
+        self.assertIn("pids", reply["lost"]["tail"])
+        self.assertGreater(reply["lost"]["at"], time.time() - 100)
         self.assertFalse(os.path.exists(path))
-        self.assert_gone(pids(log_text(agent.events[number])))
+        self.assert_gone(found)
+
+    def test_the_next_job_clears_away_what_a_lost_one_left(self):
+        agent = self.agent()
+        which, path, found, _ = self.half_made(agent)
+        agent.close()
+        os.kill(self.supervisor(which), signal.SIGKILL)
+        self.assertTrue(os.path.isdir(path))
+        self.assertEqual(self.run_job([[["/bin/true"]]])[0]["state"], "succeeded")
+        self.assertFalse(os.path.exists(path))
+        self.assert_gone(found)
+
+    def test_a_follower_leaves_a_lost_job_to_the_next_one_that_runs_already(self):
+        agent = self.agent()
+        which, path, _, _ = self.half_made(agent)
+        agent.close()
+        os.kill(self.supervisor(which), signal.SIGKILL)
+        other = self.agent()
+        running, found, _ = self.started(other, "echo pids $$; sleep 300")
+        self.assertEqual(self.follow(self.agent(), which)[0]["state"], "lost")
+        self.assertEqual(other.ask("job.list", {"root": self.root})["jobs"][-1]["state"], "running")
+        self.assertTrue(all(alive(pid) for pid in found))
+        other.ask("job.cancel", running)
+
+    def test_a_stopped_supervisor_is_not_lost(self):
+        agent = self.agent()
+        pipe = os.path.join(self.folder, "pipe")
+        os.mkfifo(pipe)
+        which, _, number = self.started(agent, "echo pids $$; read line < '{}'".format(pipe))
+        pid = self.supervisor(which)
+        os.kill(pid, signal.SIGSTOP)
+        folder = os.path.join(self.root, "jobs", which["id"])
+        os.utime(folder + "/heartbeat", (1, 1))
+        self.assertEqual(agent.ask("job.list", {"root": self.root})["jobs"][0]["state"], "running")
+        os.kill(pid, signal.SIGCONT)
+        with open(pipe, "w") as end:
+            end.write("go\n")
+        self.assertEqual(agent.wait(number)["state"], "succeeded")
+
+    def test_a_stopped_supervisor_can_be_cancelled(self):
+        agent = self.agent()
+        which, found, _ = self.started(agent, "echo pids $$; sleep 300")
+        os.kill(self.supervisor(which), signal.SIGSTOP)
+        self.assertEqual(agent.ask("job.cancel", which), {"state": "cancelled", "left": []})
+        self.assert_gone(found)
 
     def test_a_supervisor_of_an_earlier_boot_is_lost(self):
         agent = self.agent()

@@ -174,6 +174,34 @@ class Listing(AgentTest):
             self.assertEqual(os.stat(job["dir"]).st_mode & 0o777, 0o700)
             self.assertLessEqual(job["started"], job["ended"])
 
+    def test_a_job_can_be_followed_by_who_did_not_start_it(self):
+        agent = self.agent()
+        which = self.start(agent, [[["/bin/true"]]], title="Install something")
+        self.follow(agent, which)
+        shown = self.agent().ask("job.show", which)
+        self.assertEqual((shown["id"], shown["state"], shown["title"]), (which["id"], "succeeded", "Install something"))
+        self.assertEqual([step["id"] for step in shown["job"]["steps"]], ["s0"])
+
+    def test_a_second_job_is_refused_by_the_name_of_the_first(self):
+        agent = self.agent()
+        which = self.start(agent, [[[SH, "-c", "sleep 300"]]], title="Install the first")
+        with self.assertRaises(AgentFault) as refused:
+            self.start(self.agent(), [[["/bin/true"]]])
+        self.assertEqual((refused.exception.code, refused.exception.error["details"]), ("busy", which["id"]))
+        self.assertIn("Install the first", refused.exception.error["what"])
+        agent.ask("job.cancel", which)
+
+    def test_records_come_after_the_log_that_was_there_before_them(self):
+        agent = self.agent()
+        which = self.start(agent, [[[SH, "-c", "echo first; seq 20000"]], [[SH, "-c", "echo second"]]])
+        self.follow(agent, which)
+        number = agent.send("job.follow", which)
+        agent.wait(number)
+        length = 0
+        for event, payload in agent.events[number]:
+            length += len(payload)
+            self.assertGreaterEqual(length, event.get("record", {}).get("log", 0))
+
     def test_the_agents_end_does_not_end_the_job(self):
         agent = self.agent()
         which = self.start(agent, [[[SH, "-c", "sleep 1; echo survived"]]])
