@@ -1,26 +1,16 @@
 #include <QDateTime>
 
 #include "app/commands.h"
-#include "app/install_report.h"
-#include "app/open_runtime.h"
+#include "app/job_follower.h"
+#include "app/outcome.h"
 #include "core/base/shell_word.h"
 #include "core/base/text.h"
 #include "core/choose/page_cache.h"
 #include "core/install/plan.h"
-#include "core/profiles/profile_record.h"
 
 namespace nightjar {
 
 namespace {
-
-/// What one install came to: enough for the last event and for the profile.
-struct Outcome {
-  JobResult result;
-  std::optional<Place> place;
-  std::optional<RuntimeFacts> facts;
-  std::optional<Choice> choice;
-  bool started = false;  ///< the person agreed to the plan
-};
 
 Error nobodyToAsk() {
   return {Text::tr("There is no terminal to ask on."),
@@ -30,9 +20,9 @@ Error nobodyToAsk() {
           Fault::Usage};
 }
 
-/// What is about to be done. Beside the JSON where that is what stdout holds: the question needs it.
-void showPlan(const Plan &plan, Output &out) {
-  const auto say = [&out](const QString &text) { out.isJson() ? out.note(text) : out.line(text); };
+/// What is about to be done. Beside the result where stdout holds JSON or the job's id: the question needs it.
+void showPlan(const Plan &plan, bool beside, Output &out) {
+  const auto say = [&out, beside](const QString &text) { beside ? out.note(text) : out.line(text); };
   const Build &build = plan.choice.build;
   say(plan.title + (plan.choice.sample ? Text::tr(" (a practice sample, not PyTorch)") : QString()));
   for (const QString &reason : plan.choice.why) {
@@ -50,7 +40,7 @@ void showPlan(const Plan &plan, Output &out) {
 
 Result<void> confirm(const Plan &plan, Desk &desk) {
   if (!desk.line.yes || !desk.out.isJson()) {
-    showPlan(plan, desk.out);
+    showPlan(plan, desk.out.isJson() || desk.line.detach, desk.out);
   }
   if (desk.line.yes) {
     return {};
@@ -83,6 +73,18 @@ Result<Plan> planFor(OpenRuntime &runtime, Desk &desk, Outcome &outcome) {
                      QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss")));
 }
 
+/// The job's id alone is the result; how to get back to it is said beside it.
+Result<JobResult> detached(Desk &desk, const OpenRuntime &runtime, const Plan &plan, const QString &id) {
+  // Known to this computer from the start: its window offers to go back into it.
+  if (const auto copy = JobCopies().open(knownJob(runtime, desk, plan, id)); !copy) desk.out.note(copy.error().what);
+  desk.out.line(id);
+  desk.out.note(
+      Text::tr("It goes on by itself. Go into it with: nightjar follow %1").arg(shellWord(desk.line.targetText)));
+  JobResult result;
+  result.state = QStringLiteral("running");
+  return result;
+}
+
 Result<JobResult> install(Desk &desk, Outcome &outcome) {
   if (!desk.line.yes && !desk.prompter.hasTerminal()) {
     return nobodyToAsk();
@@ -91,7 +93,8 @@ Result<JobResult> install(Desk &desk, Outcome &outcome) {
   if (!place) {
     return place.error();
   }
-  auto runtime = openRuntime(std::move(*place), desk.prompter, desk.out, desk.stop);
+  RememberingPrompter prompter(desk.prompter);
+  auto runtime = openRuntime(std::move(*place), prompter, desk.out, desk.stop);
   if (!runtime) {
     return runtime.error();
   }
@@ -104,60 +107,26 @@ Result<JobResult> install(Desk &desk, Outcome &outcome) {
   if (const auto confirmed = confirm(*plan, desk); !confirmed) {
     return confirmed.error();
   }
-  outcome.started = true;
+  const auto id = startJob(*runtime->connection.agent, *plan, desk.stop);
+  if (!id) {
+    return id.error();
+  }
+  outcome.job = *id;
   InstallReport report(desk.out, *plan);
-  report.started();
-  return runJob(
-      *runtime->connection.agent, *plan, [&report](const JobEvent &event) { report.take(event); }, desk.stop);
-}
-
-/// `start` with what was asked for, and what came of it.
-Profile profileFrom(const Outcome &outcome, Profile start) {
-  const Place &place = *outcome.place;
-  start.root = place.root;
-  start.index = place.wishes.index;
-  start.python = place.wishes.python;
-  SetupState state;
-  state.target = place.target;
-  state.connectOptions = place.options;
-  state.facts = outcome.facts;
-  state.choice = outcome.choice;
-  state.environment = outcome.result.environment;
-  state.report = outcome.result.report;
-  return recorded(std::move(start), state, endingOf(outcome.result.error), QDateTime::currentDateTimeUtc());
-}
-
-/// Saves under --save-profile's name, or keeps the profile up to date that TARGET named. Nothing where nothing is to be
-/// saved.
-std::optional<SavedProfile> saveProfile(Desk &desk, const Outcome &outcome) {
-  if (!outcome.started) {
-    return {};
+  report.started(*id);
+  if (desk.line.detach) {
+    return detached(desk, *runtime, *plan, *id);
   }
-  Profile start = outcome.place->profile.value_or(Profile{});
-  if (!desk.line.saveProfile.isEmpty()) {
-    start.name = desk.line.saveProfile;
-  }
-  if (start.name.isEmpty()) {
-    return {};
-  }
-  const auto saved = desk.profiles.save(profileFrom(outcome, start));
-  if (!saved) {
-    desk.out.error(saved.error());
-  } else {
-    desk.out.note(Text::tr("Saved as %1. Next time: nightjar install %2").arg(start.name, shellWord(start.name)));
-  }
-  return SavedProfile{start.name, saved};
+  return followWithCopy(
+      desk, *runtime, prompter, *plan, *id, [&report](const JobEvent &event) { report.take(event); }, OnStop::Cancel);
 }
 
 }  // namespace
 
 int runInstall(Desk &desk) {
   Outcome outcome;
-  auto result = install(desk, outcome);
-  outcome.result = result ? *result : JobResult{{}, {}, {}, result.error()};
-  const auto profile = saveProfile(desk, outcome);
-  InstallReport::finished(desk.out, outcome.choice, outcome.result, profile);
-  return outcome.result.error ? exitCode(outcome.result.error->fault) : 0;
+  outcome.result = resultFrom(install(desk, outcome));
+  return finish(desk, outcome);
 }
 
 }  // namespace nightjar

@@ -81,6 +81,18 @@ Result<void> checkTogether(const CommandLine &line) {
     return usageError(Text::tr("--wheels goes with the target practice only."),
                       Text::tr("Other runtimes install from an index."), Text::tr("Leave it out, or use --index."));
   }
+  if (line.raw && line.json) {
+    return usageError(Text::tr("--raw and --json do not go together."),
+                      Text::tr("Both say what standard output holds."), Text::tr("Leave one of them out."));
+  }
+  if (line.rawFrom > 0 && !line.raw) {
+    return usageError(Text::tr("--from goes with --raw only."), Text::tr("Events have no offset to begin at."),
+                      Text::tr("Add --raw, or leave it out."));
+  }
+  if (line.detach && line.targetText == "practice") {
+    return usageError(Text::tr("A practice install cannot be detached."),
+                      Text::tr("Its runtime lives only as long as this program."), Text::tr("Leave --detach out."));
+  }
   if (!line.factsFile.isEmpty() && !line.targetText.isEmpty()) {
     return usageError(Text::tr("--facts and a TARGET do not go together."),
                       Text::tr("With --facts nothing is connected to: the file says what the runtime is."),

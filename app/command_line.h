@@ -10,7 +10,7 @@
 
 namespace nightjar {
 
-enum class Command { Window, Detect, Builds, Install, Verify, Profiles, Help, Version };
+enum class Command { Window, Detect, Builds, Install, Jobs, Follow, Cancel, Verify, Profiles, Help, Version };
 enum class ProfilesVerb { List, Show, Remove };
 
 /// What a person asked the program to do: the command line as a value. Values are checked for their form only; whether
@@ -27,6 +27,10 @@ struct CommandLine {
   QString root;                   ///< --root; empty for the runtime's default
   QString factsFile;              ///< --facts: a saved report in place of a TARGET; "-" for standard input
   QString saveProfile;            ///< --save-profile; empty: do not save
+  QString job;                    ///< for follow and cancel; empty: the one that is meant
+  bool detach = false;            ///< --detach
+  bool raw = false;               ///< --raw
+  qint64 rawFrom = 0;             ///< --from: bytes
   bool yes = false;
   bool json = false;
   bool verbose = false;

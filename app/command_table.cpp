@@ -13,9 +13,12 @@ constexpr Commands window = only(Command::Window);
 constexpr Commands detect = only(Command::Detect);
 constexpr Commands builds = only(Command::Builds);
 constexpr Commands install = only(Command::Install);
+constexpr Commands jobs = only(Command::Jobs);
+constexpr Commands follow = only(Command::Follow);
+constexpr Commands cancel = only(Command::Cancel);
 constexpr Commands verify = only(Command::Verify);
 constexpr Commands profiles = only(Command::Profiles);
-constexpr Commands connecting = detect | builds | install | verify;
+constexpr Commands connecting = detect | builds | install | jobs | follow | cancel | verify;
 constexpr Commands choosing = builds | install;
 constexpr Commands reporting = connecting | profiles;
 
@@ -73,16 +76,43 @@ const QList<CommandRow> &commandTable() {
                          "The target \"practice\" is a throw-away runtime on this computer with small sample packages, "
                          "to see the whole walk without a GPU or the internet."),
        QT_TRANSLATE_NOOP("nightjar",
-                         "A stream of events, one object a line: started{plan[]{id,title},download_bytes}, "
+                         "A stream of events, one object a line: started{job,plan[]{id,title},download_bytes}, "
                          "step{id,state,reason} with state running, done, failed or skipped (reason with the last "
-                         "two), progress{step,done,total,unit}, log{text}, and last "
-                         "finished{outcome,build,environment,python,report,profile,error} with outcome succeeded, "
-                         "failed or cancelled, profile {name,saved,error} or null where none was to be saved, and "
+                         "two), progress{step,done,total,unit}, log{text}, connection{state,retry_in,error} with "
+                         "state lost or restored, and last "
+                         "finished{outcome,job,build,environment,python,report,profile,error} with outcome succeeded, "
+                         "failed, cancelled, lost or detached, profile {name,saved,error} or null where none was to "
+                         "be saved, and "
                          "error {what,why,fix,details} or null. A profile that could not be saved changes neither "
                          "outcome nor exit code. The event's name is in \"event\"."),
        "nightjar install practice\nnightjar install root@203.0.113.7 --variant cu130 --build 2026-10-07\n"
        "nightjar install gpu-box --packages torch,torchvision,torchaudio --save-profile gpu-box --yes --json",
        oneTarget},
+      {Command::Jobs, "jobs", "TARGET", QT_TRANSLATE_NOOP("nightjar", "List the installs of the runtime"),
+       QT_TRANSLATE_NOOP("nightjar",
+                         "An install goes on by itself on its runtime, whatever becomes of this program or the "
+                         "connection. Lists those that run or ran there, and how they ended. A job is lost where what "
+                         "ran it is gone: the machine was restarted, or memory ran out."),
+       QT_TRANSLATE_NOOP("nightjar",
+                         "One object, \"schema\":\"nightjar.jobs/1\": "
+                         "jobs[]{id,title,state,started,ended,exit_code,signal,log_bytes,log_path} with state running, "
+                         "succeeded, failed, cancelled or lost."),
+       "nightjar jobs root@203.0.113.7", oneTarget},
+      {Command::Follow, "follow", "TARGET [JOB]", QT_TRANSLATE_NOOP("nightjar", "Go back into an install"),
+       QT_TRANSLATE_NOOP("nightjar",
+                         "Shows an install from its beginning and goes along with it to its end: the one that runs, "
+                         "else the newest, or JOB. Where the connection breaks it is made again. Ctrl-C leaves the "
+                         "install running. The exit code is the install's own."),
+       QT_TRANSLATE_NOOP("nightjar", "The events of install."),
+       "nightjar follow root@203.0.113.7\nnightjar follow gpu-box --raw", targetAndJob},
+      {Command::Cancel, "cancel", "TARGET [JOB]", QT_TRANSLATE_NOOP("nightjar", "End an install that runs"),
+       QT_TRANSLATE_NOOP("nightjar",
+                         "Ends the install that runs there, or JOB, with everything it started. The environment in "
+                         "use stays as it was, and so does what was downloaded."),
+       QT_TRANSLATE_NOOP("nightjar",
+                         "One object, \"schema\":\"nightjar.cancel/1\": id, state (cancelled, or how it had ended "
+                         "before), left[] (what could be neither ended nor removed)."),
+       "nightjar cancel root@203.0.113.7", targetAndJob},
       {Command::Verify, "verify", "TARGET", QT_TRANSLATE_NOOP("nightjar", "Check the current environment again"),
        QT_TRANSLATE_NOOP("nightjar",
                          "Connects and runs the checks again on the environment that \"current\" points to: what is "
@@ -162,6 +192,21 @@ const QList<OptionRow> &optionTable() {
        QT_TRANSLATE_NOOP("nightjar", "for practice: serve the wheels in DIR instead of samples"), optionvalue::wheels},
       {"save-profile", "NAME", install, QT_TRANSLATE_NOOP("nightjar", "save the runtime and the build as a profile"),
        optionvalue::saveProfile},
+      {"detach", nullptr, install,
+       QT_TRANSLATE_NOOP("nightjar",
+                         "start the install, print its job's id and return; see nightjar follow and nightjar cancel"),
+       [](const QString &, CommandLine &into) -> Result<void> {
+         into.detach = true;
+         return {};
+       }},
+      {"raw", nullptr, follow,
+       QT_TRANSLATE_NOOP("nightjar", "write the log's own bytes to standard output, and nothing else"),
+       [](const QString &, CommandLine &into) -> Result<void> {
+         into.raw = true;
+         return {};
+       }},
+      {"from", "OFFSET", follow, QT_TRANSLATE_NOOP("nightjar", "with --raw: how many of the log's bytes to leave out"),
+       optionvalue::rawFrom},
       {"yes", nullptr, install,
        QT_TRANSLATE_NOOP("nightjar",
                          "start without asking about the plan; never accepts a host key. Needed where there is no "
@@ -199,10 +244,13 @@ const QList<OptionRow> &optionTable() {
 
 const QList<ExitRow> &exitTable() {
   static const QList<ExitRow> rows = {
-      {0, window | detect | install | verify | profiles, QT_TRANSLATE_NOOP("nightjar", "done")},
+      {0, window | detect | install | jobs | follow | verify | profiles, QT_TRANSLATE_NOOP("nightjar", "done")},
+      {0, cancel, QT_TRANSLATE_NOOP("nightjar", "it has ended, now or before")},
       {0, builds, QT_TRANSLATE_NOOP("nightjar", "done, also when nothing fits")},
       {1, window, QT_TRANSLATE_NOOP("nightjar", "there is no display to open the window on")},
-      {1, detect | profiles, QT_TRANSLATE_NOOP("nightjar", "failed")},
+      {1, cancel, QT_TRANSLATE_NOOP("nightjar", "failed, or nothing runs there")},
+      {1, follow, QT_TRANSLATE_NOOP("nightjar", "the install failed or was lost, or there is none")},
+      {1, detect | jobs | profiles, QT_TRANSLATE_NOOP("nightjar", "failed")},
       {1, builds | install, QT_TRANSLATE_NOOP("nightjar", "failed, the index's faults included")},
       {1, verify, QT_TRANSLATE_NOOP("nightjar", "failed, or there is no environment to check")},
       {1, window | reporting,
@@ -210,6 +258,7 @@ const QList<ExitRow> &exitTable() {
                          "or done, but the output could not be written to its end; a lost reader stops nothing")},
       {2, window | reporting, QT_TRANSLATE_NOOP("nightjar", "wrong usage, such as a target that cannot be understood")},
       {3, connecting, QT_TRANSLATE_NOOP("nightjar", "the runtime is not reachable or does not let us in")},
+      {5, follow, QT_TRANSLATE_NOOP("nightjar", "installed, but the checks failed; \"current\" stays as it was")},
       {4, install, QT_TRANSLATE_NOOP("nightjar", "no build fits, or the one asked for does not exist")},
       {5, install, QT_TRANSLATE_NOOP("nightjar", "installed, but the checks failed; \"current\" stays as it was")},
       {5, verify, QT_TRANSLATE_NOOP("nightjar", "a check failed, or the environment's Python does not start")},
@@ -226,7 +275,7 @@ const CommandRow &rowOf(Command command) {
 }
 
 bool takesTarget(const CommandRow &row) {
-  return row.takeWords == oneTarget || row.takeWords == maybeTarget;
+  return QLatin1String(row.words).contains(QLatin1String("TARGET"));
 }
 
 QList<OptionRow> optionsOf(Command command) {

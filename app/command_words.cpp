@@ -57,6 +57,15 @@ Result<void> oneTarget(const QStringList &words, CommandLine &into) {
   return maybeTarget(words, into);
 }
 
+Result<void> targetAndJob(const QStringList &words, CommandLine &into) {
+  if (words.size() > 2) return tooMany(words.at(2), Text::tr("There can be one JOB only."), into.command);
+  if (words.size() == 2 && words.at(1).isEmpty())
+    return usageError(Text::tr("The JOB is empty."), {}, seeHelp(into.command));
+  if (const auto target = oneTarget(words.mid(0, words.value(0) == u"ssh" ? -1 : 1), into); !target) return target;
+  into.job = words.value(1);
+  return {};
+}
+
 Result<void> profilesWords(const QStringList &words, CommandLine &into) {
   const QStringList verbs = {QStringLiteral("list"), QStringLiteral("show"), QStringLiteral("remove")};
   const QString verb = words.value(0);

@@ -13,9 +13,10 @@ struct Row {
   int (*run)(Desk &desk);
 };
 
-constexpr std::array rows{Row{Command::Detect, runDetect}, Row{Command::Builds, runBuilds},
-                          Row{Command::Install, runInstall}, Row{Command::Verify, runVerify},
-                          Row{Command::Profiles, runProfiles}};
+constexpr std::array rows{Row{Command::Detect, runDetect},     Row{Command::Builds, runBuilds},
+                          Row{Command::Install, runInstall},   Row{Command::Verify, runVerify},
+                          Row{Command::Profiles, runProfiles}, Row{Command::Jobs, runJobs},
+                          Row{Command::Follow, runFollow},     Row{Command::Cancel, runCancel}};
 
 }  // namespace
 

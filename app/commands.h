@@ -22,6 +22,9 @@ struct Desk {
 [[nodiscard]] int runDetect(Desk &desk);
 [[nodiscard]] int runBuilds(Desk &desk);
 [[nodiscard]] int runInstall(Desk &desk);
+[[nodiscard]] int runJobs(Desk &desk);
+[[nodiscard]] int runFollow(Desk &desk);
+[[nodiscard]] int runCancel(Desk &desk);
 [[nodiscard]] int runVerify(Desk &desk);
 [[nodiscard]] int runProfiles(Desk &desk);
 

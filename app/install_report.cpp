@@ -25,11 +25,9 @@ QString nameOf(StepState state) {
   return {};
 }
 
+/// A job that nobody follows any more runs on.
 QString outcomeOf(const JobResult &result) {
-  if (!result.error) {
-    return QStringLiteral("succeeded");
-  }
-  return result.error->isCancelled() ? QStringLiteral("cancelled") : QStringLiteral("failed");
+  return result.state == QLatin1String("running") ? QStringLiteral("detached") : result.state;
 }
 
 QJsonObject toJson(const SavedProfile &profile) {
@@ -45,13 +43,16 @@ InstallReport::InstallReport(Output &out, const Plan &plan) : m_out(out), m_plan
   m_clock.start();
 }
 
-void InstallReport::started() {
+void InstallReport::started(const QString &job) {
   QJsonArray steps;
   for (const PlanStep &step : m_plan.steps) {
     steps.append(QJsonObject{{"id", step.id}, {"title", step.title}});
   }
   const auto bytes = m_plan.choice.build.downloadBytes;
-  m_out.object({{"event", "started"}, {"plan", steps}, {"download_bytes", bytes ? QJsonValue(*bytes) : QJsonValue()}});
+  m_out.object({{"event", "started"},
+                {"job", job},
+                {"plan", steps},
+                {"download_bytes", bytes ? QJsonValue(*bytes) : QJsonValue()}});
 }
 
 void InstallReport::take(const JobEvent &event) {
@@ -118,15 +119,31 @@ void InstallReport::tell(const CheckDone &check) {
   m_out.line(describeCheck(check.row));
 }
 
-QJsonObject InstallReport::nothingDone() {
-  return {{"event", "finished"},         {"outcome", "failed"},    {"build", QJsonValue()},  {"error", QJsonValue()},
-          {"environment", QJsonValue()}, {"python", QJsonValue()}, {"report", QJsonValue()}, {"profile", QJsonValue()}};
+void InstallReport::tell(const LinkChanged &link) {
+  if (link.connected) {
+    m_out.object({{"event", "connection"}, {"state", "restored"}});
+    m_out.note(Text::tr("Connected again."));
+    return;
+  }
+  m_out.object(
+      {{"event", "connection"}, {"state", "lost"}, {"retry_in", link.retrySeconds}, {"error", toJson(link.error)}});
+  m_out.note(Text::tr("The connection is lost, and the runtime carries on. %1 Trying again in %2 s.")
+                 .arg(link.error.what)
+                 .arg(link.retrySeconds));
 }
 
-void InstallReport::finished(Output &out, const std::optional<Choice> &choice, const JobResult &result,
-                             const std::optional<SavedProfile> &profile) {
+QJsonObject InstallReport::nothingDone() {
+  QJsonObject object{{"event", "finished"}, {"outcome", "failed"}};
+  for (const char *name : {"job", "build", "error", "environment", "python", "report", "profile"})
+    object[QLatin1String(name)] = QJsonValue();
+  return object;
+}
+
+void InstallReport::finished(Output &out, const QString &job, const std::optional<Choice> &choice,
+                             const JobResult &result, const std::optional<SavedProfile> &profile) {
   QJsonObject object = nothingDone();
   object["outcome"] = outcomeOf(result);
+  object["job"] = orNull(job);
   object["environment"] = orNull(result.environment);
   object["python"] = orNull(result.python);
   if (choice) {
@@ -137,6 +154,10 @@ void InstallReport::finished(Output &out, const std::optional<Choice> &choice, c
   }
   if (profile) {
     object["profile"] = toJson(*profile);
+  }
+  if (result.state == QLatin1String("running")) {
+    out.object(object);
+    return;
   }
   if (result.error) {
     out.error(*result.error, object);

@@ -23,10 +23,10 @@ class InstallReport {
  public:
   InstallReport(Output &out, const Plan &plan);
 
-  void started();
+  void started(const QString &job);
   void take(const JobEvent &event);
   /// The last event, `finished`; also the only one where nothing could be started.
-  static void finished(Output &out, const std::optional<Choice> &choice, const JobResult &result,
+  static void finished(Output &out, const QString &job, const std::optional<Choice> &choice, const JobResult &result,
                        const std::optional<SavedProfile> &profile);
   /// That event's fields where the command line was not even understood; `error` goes beside them.
   [[nodiscard]] static QJsonObject nothingDone();
@@ -36,6 +36,7 @@ class InstallReport {
   void tell(const StepProgress &progress);
   void tell(const LogText &log);
   void tell(const CheckDone &check);
+  void tell(const LinkChanged &link);
 
   Output &m_out;
   const Plan &m_plan;

@@ -37,7 +37,7 @@ nightjar::Result<nightjar::CommandLine> understood(const QStringList &arguments,
 /// What `--json` promises of a command that failed before it was understood.
 QJsonObject errorFrame(nightjar::Command command) {
   using nightjar::Command;
-  if (command == Command::Install) return nightjar::InstallReport::nothingDone();
+  if (command == Command::Install || command == Command::Follow) return nightjar::InstallReport::nothingDone();
   if (command == Command::Window) return {{"schema", QJsonValue()}};
   const QString name = QLatin1String(command == Command::Detect ? "runtime" : nightjar::rowOf(command).name);
   return {{"schema", QStringLiteral("nightjar.%1/1").arg(name)}};

@@ -122,6 +122,16 @@ Result<void> python(const QString &value, CommandLine &into) {
   return {};
 }
 
+Result<void> rawFrom(const QString &value, CommandLine &into) {
+  bool isNumber = false;
+  into.rawFrom = value.toLongLong(&isNumber);
+  if (!isNumber || into.rawFrom < 0) {
+    return wrong(Text::tr("“%1” is no number of bytes."), value, Text::tr("--from counts the log's bytes from 0."),
+                 Text::tr("Write it like --from 4096."));
+  }
+  return {};
+}
+
 Result<void> root(const QString &value, CommandLine &into) {
   into.root = value;
   into.wishes.root = value;

@@ -18,6 +18,8 @@ namespace nightjar::optionvalue {
 [[nodiscard]] Result<void> packages(const QString &value, CommandLine &into);
 /// "3.12", "3.12.4", "3.13t" or an absolute path on the runtime.
 [[nodiscard]] Result<void> python(const QString &value, CommandLine &into);
+/// A number of bytes, from 0.
+[[nodiscard]] Result<void> rawFrom(const QString &value, CommandLine &into);
 [[nodiscard]] Result<void> root(const QString &value, CommandLine &into);
 [[nodiscard]] Result<void> identity(const QString &value, CommandLine &into);
 [[nodiscard]] Result<void> knownHosts(const QString &value, CommandLine &into);

@@ -44,6 +44,11 @@ void Output::text(const QString &text) {
   write(text.toUtf8());
 }
 
+bool Output::bytes(const QByteArray &bytes) {
+  write(bytes);
+  return m_lost.isEmpty();
+}
+
 void Output::note(const QString &text) {
   put(stderr, printable(text).toUtf8() + '\n');
 }

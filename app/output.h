@@ -15,8 +15,10 @@ class Output {
 
   [[nodiscard]] bool isJson() const { return m_json; }
 
-  void line(const QString &text);          ///< a line of the result; nothing with --json
-  void text(const QString &text);          ///< text of our own that is in lines already; with --json too
+  void line(const QString &text);  ///< a line of the result; nothing with --json
+  void text(const QString &text);  ///< text of our own that is in lines already; with --json too
+  /// The bytes as they are, and whether stdout took them.
+  [[nodiscard]] bool bytes(const QByteArray &bytes);
   void note(const QString &text);          ///< a line beside the result, on stderr
   void object(const QJsonObject &object);  ///< one JSON object on one line of stdout; only with --json
   /// What went wrong, for a person on stderr; with --json also as the command's last object on stdout.

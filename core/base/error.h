@@ -23,6 +23,7 @@ struct Error {
   QString fix;
   QString details;
   Fault fault = Fault::Failed;
+  bool lasting = false;  ///< trying again will not help as long as nobody changes something
 
   [[nodiscard]] bool isCancelled() const { return fault == Fault::Cancelled; }
 };

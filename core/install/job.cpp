@@ -2,7 +2,6 @@
 
 #include <QDateTime>
 #include <QJsonArray>
-#include <QRandomGenerator>
 
 #include "core/base/text.h"
 #include "core/install/failure.h"
@@ -28,73 +27,29 @@ StepState stepState(const QString &name) {
   return StepState::Failed;
 }
 
-/// One record of the job's events file, for the sink.
-std::optional<JobEvent> eventFromRecord(const QJsonObject &record) {
-  const QString event = str(record, "event");
-  if (event == QLatin1String("step")) {
-    return StepChanged{str(record, "id"), stepState(str(record, "state")), str(record, "reason"),
-                       record[QLatin1String("seconds")].toDouble()};
+/// When it was last seen alive, and what has become of it since, as far as the runtime can tell.
+QString whatIsKnown(const Plan &plan, const QJsonObject &lost) {
+  const QDateTime seen = QDateTime::fromSecsSinceEpoch(lost[QLatin1String("at")].toInteger());
+  QString text = Text::tr("Its last sign of life was at %1").arg(seen.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")));
+  if (const QString step = str(lost, "step"); !step.isEmpty()) {
+    text += Text::tr(", in the step “%1”").arg(stepTitle(plan, step));
   }
-  if (event == QLatin1String("progress")) {
-    return StepProgress{str(record, "step"), record[QLatin1String("done")].toInteger(),
-                        record[QLatin1String("total")].toInteger(), str(record, "unit")};
+  text += '.';
+  const QJsonValue rebooted = lost[QLatin1String("rebooted")];
+  if (rebooted.isBool()) {
+    text += ' ' + (rebooted.toBool() ? Text::tr("The machine was restarted since.")
+                                     : Text::tr("The machine was not restarted; the program was killed, as happens "
+                                                "where memory runs out."));
   }
-  if (event == QLatin1String("check")) {
-    return CheckDone{checkRowFromJson(record[QLatin1String("row")].toObject())};
-  }
-  return std::nullopt;
+  return text;
 }
 
-/// Follows one job and remembers how far it got, so that following again repeats nothing.
-class Follower {
- public:
-  Follower(Agent &agent, const Plan &plan, QString id, const JobSink &sink)
-      : m_agent(agent), m_plan(plan), m_id(std::move(id)), m_sink(sink) {}
-
-  Result<QJsonObject> follow(std::stop_token stop) {
-    const QJsonObject args{
-        {"root", m_plan.root}, {"id", m_id}, {"log_offset", m_logOffset}, {"event_offset", m_eventOffset}};
-    return m_agent.request(QStringLiteral("job.follow"), args, stop, [this](const AgentEvent &event) { take(event); });
-  }
-
-  Result<QJsonObject> cancel() {
-    // It has no events, but it leaves the agent time to answer: a frozen link must not hold the person for a minute.
-    return m_agent.request(QStringLiteral("job.cancel"), {{"root", m_plan.root}, {"id", m_id}}, {},
-                           [](const AgentEvent &) {});
-  }
-
- private:
-  void take(const AgentEvent &event) {
-    if (str(event.content, "kind") == QLatin1String("log")) {
-      m_sink(LogText{event.bytes});
-      m_logOffset += event.bytes.size();
-      return;
-    }
-    const auto converted = eventFromRecord(event.content[QLatin1String("record")].toObject());
-    if (converted) {
-      m_sink(*converted);
-    }
-    m_eventOffset = event.content[QLatin1String("offset")].toInteger(m_eventOffset);
-  }
-
-  Agent &m_agent;
-  const Plan &m_plan;
-  QString m_id;
-  const JobSink &m_sink;
-  qint64 m_logOffset = 0;
-  qint64 m_eventOffset = 0;
-};
-
-QString newJobId(const Plan &plan) {
-  return QStringLiteral("%1-%2").arg(plan.stamp).arg(QRandomGenerator::global()->generate(), 8, 16, QLatin1Char('0'));
-}
-
-Error lostJob() {
-  return {Text::tr("The install stopped without a word."),
-          Text::tr("The program that ran it on the runtime is gone: the machine was restarted, replaced, or ran out of "
-                   "memory."),
-          Text::tr("Install again. Your present environment is as it was."),
-          {}};
+Error lostJob(const Plan &plan, const QJsonObject &lost) {
+  return {Text::tr("The install stopped without a word."), whatIsKnown(plan, lost),
+          str(lost, "step") == QLatin1String("activate")
+              ? Text::tr("It was about to switch over: see what is in use now (nightjar environments, or Detect).")
+              : Text::tr("Install again: what was downloaded is used. Your present environment is as it was."),
+          str(lost, "tail")};
 }
 
 /// "process 4711" and absolute paths: what could be neither ended nor removed. Usually nothing.
@@ -121,11 +76,28 @@ Error withLeftovers(Error error, const QStringList &left) {
 
 }  // namespace
 
+std::optional<JobEvent> eventFromRecord(const QJsonObject &record) {
+  const QString event = str(record, "event");
+  if (event == QLatin1String("step")) {
+    return StepChanged{str(record, "id"), stepState(str(record, "state")), str(record, "reason"),
+                       record[QLatin1String("seconds")].toDouble()};
+  }
+  if (event == QLatin1String("progress")) {
+    return StepProgress{str(record, "step"), record[QLatin1String("done")].toInteger(),
+                        record[QLatin1String("total")].toInteger(), str(record, "unit")};
+  }
+  if (event == QLatin1String("check")) {
+    return CheckDone{checkRowFromJson(record[QLatin1String("row")].toObject())};
+  }
+  return std::nullopt;
+}
+
 JobResult resultOf(const Plan &plan, const QJsonObject &reply) {
   const QString state = str(reply, "state");
   const QJsonObject end = reply[QLatin1String("end")].toObject();
   const QJsonObject outcome = end[QLatin1String("result")].toObject();
   JobResult result;
+  result.state = state;
   result.environment = str(outcome, "environment");
   if (const QJsonObject report = outcome[QLatin1String("verify")].toObject(); !report.isEmpty()) {
     result.report = reportFromJson(report);
@@ -138,43 +110,22 @@ JobResult resultOf(const Plan &plan, const QJsonObject &reply) {
     result.error = explainFailure(plan, {str(end, "step"), number(end, "exit_code"), number(end, "signal"),
                                          str(end, "reason"), str(end, "tail")});
   } else {
-    result.error = lostJob();
+    result.error = lostJob(plan, reply[QLatin1String("lost")].toObject());
   }
   if (result.error) {
-    result.error = withLeftovers(*result.error, leftBehind(end));
+    result.error = withLeftovers(*result.error, leftBehind(end.isEmpty() ? reply : end));
   }
   return result;
 }
 
-Result<JobResult> runJob(Agent &agent, const Plan &plan, const JobSink &sink, std::stop_token stop) {
-  const QString id = newJobId(plan);
-  const auto started = agent.request(QStringLiteral("job.start"), {{"job", jobFromPlan(plan, id)}}, stop);
-  if (!started) {
-    if (started.error().isCancelled()) {
-      // The request may have arrived all the same: a job that nobody follows must not run on.
-      (void)Follower(agent, plan, id, sink).cancel();
-    }
-    return started.error();
-  }
-  Follower follower(agent, plan, id, sink);
-  auto reply = follower.follow(stop);
-  if (!reply && reply.error().isCancelled()) {
-    const auto gone = follower.cancel();
-    if (!gone) {
-      return gone.error();
-    }
-    reply = follower.follow({});
-    if (reply && str(*reply, "state") == QLatin1String("lost")) {
-      // Its supervisor was dead already; the cancel has cleaned up after it.
-      JobResult result;
-      result.error = withLeftovers(cancelled(), leftBehind(*gone));
-      return result;
-    }
-  }
-  if (!reply) {
-    return reply.error();
-  }
-  return resultOf(plan, *reply);
+JobResult forgottenJob() {
+  JobResult result;
+  result.state = QStringLiteral("lost");
+  result.error = Error{Text::tr("The runtime does not know this install any more."),
+                       Text::tr("Its folder is gone: the machine was replaced by a fresh one, or its disk was reset."),
+                       Text::tr("Install again."),
+                       {}};
+  return result;
 }
 
 }  // namespace nightjar

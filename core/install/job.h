@@ -34,24 +34,35 @@ struct CheckDone {
   CheckRow row;
 };
 
-using JobEvent = std::variant<StepChanged, StepProgress, LogText, CheckDone>;
+/// The link to the runtime broke, or stands again. The job does not notice.
+struct LinkChanged {
+  bool connected = false;
+  Error error = {};      ///< why it broke, or why the newest try to make it again failed
+  int retrySeconds = 0;  ///< until the next try
+};
+
+using JobEvent = std::variant<StepChanged, StepProgress, LogText, CheckDone, LinkChanged>;
 using JobSink = std::function<void(const JobEvent &)>;
 
 /// How a job ended.
 struct JobResult {
-  QString environment;                 ///< absolute path; empty where nothing was left
-  QString python;                      ///< `current`'s interpreter after success
-  std::optional<VerifyReport> report;  ///< where the checks ran
-  std::optional<Error> error;          ///< nothing on success; fault Cancelled where it was cancelled
+  QString state = QStringLiteral("failed");  ///< "succeeded", "failed", "cancelled" or "lost"
+  QString environment;                       ///< absolute path; empty where nothing was left
+  QString python;                            ///< `current`'s interpreter after success
+  std::optional<VerifyReport> report;        ///< where the checks ran
+  std::optional<Error> error;                ///< nothing on success; fault Cancelled where it was cancelled
+  QString note;                              ///< something to say beside it; usually nothing
 };
 
-/// What the agent's reply to following the job of `plan` to its end comes to: {"state", "end"}, see
+/// One record of the job's events file (resources/agent/job_folder.py), for the sink; nothing where it is of no use to
+/// a person.
+[[nodiscard]] std::optional<JobEvent> eventFromRecord(const QJsonObject &record);
+
+/// What the agent's reply to following the job of `plan` to its end comes to: {"state", "end", "lost", "left"}, see
 /// resources/agent/follow.py.
 [[nodiscard]] JobResult resultOf(const Plan &plan, const QJsonObject &reply);
 
-/// Starts `plan` as a detached job on the runtime and follows it to its end. Requesting `stop` cancels the job there,
-/// waits for its end and returns with a Cancelled error in the result.
-/// Errors (the job may go on): the link was lost, or the job could not be started.
-[[nodiscard]] Result<JobResult> runJob(Agent &agent, const Plan &plan, const JobSink &sink, std::stop_token stop);
+/// The result of a job whose runtime does not know it any more.
+[[nodiscard]] JobResult forgottenJob();
 
 }  // namespace nightjar

@@ -236,6 +236,7 @@ QJsonObject jobFromPlan(const Plan &plan, const QString &id) {
   for (const PlanStep &step : plan.steps) {
     steps.append(QJsonObject{{"id", step.id},
                              {"title", step.title},
+                             {"weight", step.weight},
                              {"verb", step.verb},
                              {"args", step.args},
                              {"optional", step.optional},

@@ -45,4 +45,8 @@ struct Plan {
 /// The agent's `job.start` argument for `plan`, under the job id `id`.
 [[nodiscard]] QJsonObject jobFromPlan(const Plan &plan, const QString &id);
 
+/// The plan that `job` was made from, for whoever follows it without having started it. What a job does not say (why
+/// the build was chosen, its size) stays empty. Never fails: a job's texts come from the runtime and are only shown.
+[[nodiscard]] Plan planFromJob(const QJsonObject &job);
+
 }  // namespace nightjar

@@ -28,7 +28,10 @@ Error refusedKey(const SshConfig &config, const KnownHost &known, const QString 
   if (known.state == KnownHost::State::Revoked) {
     return {Text::tr("The host key of %1 was revoked.").arg(config.typedHost),
             Text::tr("%1 says that this key must no longer be trusted.").arg(where),
-            Text::tr("Ask whoever runs the machine for a new key. Nothing was sent to it."), facts, Fault::Unreachable};
+            Text::tr("Ask whoever runs the machine for a new key. Nothing was sent to it."),
+            facts,
+            Fault::Unreachable,
+            true};
   }
   const QString why =
       known.state == KnownHost::State::Changed
@@ -40,11 +43,14 @@ Error refusedKey(const SshConfig &config, const KnownHost &known, const QString 
                 "%1 records a key of type %2, and the server shows another type. Either its keys were made anew, or "
                 "someone stands in between.")
                 .arg(where, known.recordedType);
-  return {Text::tr("The host key of %1 has changed.").arg(config.typedHost), why,
+  return {Text::tr("The host key of %1 has changed.").arg(config.typedHost),
+          why,
           Text::tr("If you know why it changed, remove the old key with: %1\nThen connect again and compare the new "
                    "fingerprint. Nothing was sent to the server.")
               .arg(remove),
-          facts, Fault::Unreachable};
+          facts,
+          Fault::Unreachable,
+          true};
 }
 
 Error notAccepted(const SshConfig &config, const QString &facts) {
@@ -52,7 +58,9 @@ Error notAccepted(const SshConfig &config, const QString &facts) {
           Text::tr("This computer has not connected to it before, and nobody confirmed its key."),
           Text::tr("Compare the fingerprint with the one the provider shows, then accept it (--accept-new-host-key in "
                    "the terminal)."),
-          facts, Fault::Unreachable};
+          facts,
+          Fault::Unreachable,
+          true};
 }
 
 }  // namespace

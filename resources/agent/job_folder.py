@@ -125,18 +125,24 @@ class JobFolder:
 
 def job_folder(args):
     # type: (dict) -> JobFolder
-    """The folder that a request's "root" and "id" name. Errors: bad-arguments, no-such-job."""
-    folder = JobFolder(absolute(need(args, "root")), valid_id(need(args, "id")))
-    if not os.path.isfile(folder.file("job.json")):
+    """The folder that a request's "root" and "id" name. Errors: bad-arguments, no-such-job (for no id at all, too: a
+    person may have typed it)."""
+    folder = JobFolder(absolute(need(args, "root")), need(args, "id"))
+    if not is_id(folder.id) or not os.path.isfile(folder.file("job.json")):
         raise AgentError("no-such-job", "There is no such job on this runtime.", folder.path)
     return folder
 
 
 def valid_id(job_id):
     # type: (str) -> str
-    if not job_id or len(job_id) > 100 or job_id[0] == "." or not ALLOWED.issuperset(job_id):
+    if not is_id(job_id):
         raise AgentError("bad-arguments", "A job's id must be letters, digits, - _ and dots.", repr(job_id)[:200])
     return job_id
+
+
+def is_id(text):
+    # type: (str) -> bool
+    return 0 < len(text) <= 100 and text[0] != "." and ALLOWED.issuperset(text)
 
 
 def absolute(path):

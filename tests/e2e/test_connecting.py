@@ -91,30 +91,46 @@ class Connecting(World):
         server = self.sshd('ChrootDirectory %s' % self.chroot_without_python()).trust()
         self.refused(self.nightjar('detect', server.target, *server.words(), '--json'), 1, 'no python3')
 
-    def test_cancelling_over_a_frozen_link_ends_and_says_what_is_known(self):
+    def test_cancelling_over_a_frozen_link_takes_another_link(self):
+        process, frozen, _ = self.frozen_install()
+        for about in (self.folder / 'root/jobs').glob('*/supervisor.json'):  # or it would be done before
+            os.kill(json.loads(about.read_text())['pid'], signal.SIGSTOP)
+        out, err = self.interrupt(process, frozen)
+        self.assertEqual((process.returncode, json.loads(out.splitlines()[-1])['outcome']), (130, 'cancelled'), err)
+        self.assertEqual(list((self.folder / 'root/envs').glob('*')), [])
+
+    def test_cancelling_where_nothing_answers_any_more_ends_and_says_what_is_known(self):
+        process, frozen, server = self.frozen_install()
+        out, err = self.interrupt(process, [server.process.pid, *frozen])
+        self.assertEqual(process.returncode, 3, err)
+        error = json.loads(out.splitlines()[-1])['error']
+        self.assertIn('carries on', error['what'])
+        self.assertIn('nightjar follow', error['fix'])
+        self.end_job(self.folder / 'root')
+
+    def frozen_install(self):
         server, index = self.sshd().trust(), self.index()
         process = self.start_nightjar('install', server.target, *server.words(), '--root', self.folder / 'root',
                                       '--index', index, '--yes', '--json')
         for line in process.stdout:
             if json.loads(line).get('event') == 'log':
                 break
-        frozen = server.children()
-        self.assertTrue(frozen)
+        self.assertTrue(server.children())
+        return process, server.children(), server
+
+    def interrupt(self, process, frozen):
+        """Ctrl-C while the processes `frozen` stand still; what the program printed."""
         try:
             for pid in frozen:
                 os.kill(pid, signal.SIGSTOP)
             began = time.monotonic()
             process.send_signal(signal.SIGINT)
-            out, err = process.communicate(timeout=60)
-            self.assertLess(time.monotonic() - began, 30)
+            said = process.communicate(timeout=90)
+            self.assertLess(time.monotonic() - began, 45)
+            return said
         finally:
             for pid in frozen:
                 os.kill(pid, signal.SIGCONT)
-        self.assertEqual(process.returncode, 3, err)
-        error = json.loads(out.splitlines()[-1])['error']
-        self.assertIn('stopped answering', error['what'])
-        self.assertIn('carries on', error['why'])
-        self.end_job(self.folder / 'root')
 
     def end_job(self, root):
         """The job that nobody could cancel goes on; the test's folder must not go from under it."""

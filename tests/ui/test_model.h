@@ -63,6 +63,15 @@ class TestModel final : public WizardModel {
     if (refusal) return takeFailure(Activity::Choosing, *refusal);
     begin(QStringLiteral("install"), Activity::Installing);
   }
+  QList<KnownJob> running;
+  [[nodiscard]] QList<KnownJob> runningJobs() const override { return running; }
+  void resume(const KnownJob &job) override { begin(QStringLiteral("resume ") + job.id, Activity::Installing); }
+  void leaveInstall() override { asked << QStringLiteral("leave"); }
+  void forgetJob(const QString &id) override {
+    asked << QStringLiteral("forget ") + id;
+    running.removeIf([&id](const KnownJob &job) { return job.id == id; });
+    Q_EMIT jobsChanged();
+  }
   void verifyAgain() override { begin(QStringLiteral("verify"), Activity::Verifying); }
   void cancel() override { asked << QStringLiteral("cancel"); }
   void openProfile(const std::optional<Profile> &profile) override { takeProfile(profile); }

@@ -24,6 +24,8 @@ class WalkSession {
   [[nodiscard]] Result<Agent *> agent(Prompter &prompter, const StageSink &onStage, const std::stop_token &stop);
   /// The agent as it is; null where there is no connection. Asks nobody anything.
   [[nodiscard]] Agent *openAgent() const { return m_connection ? m_connection->agent.get() : nullptr; }
+  /// Whether the runtime lives and dies with its connection.
+  [[nodiscard]] bool isPractice() const { return m_target.kind == Target::Kind::Practice; }
   void close() { m_connection.reset(); }
 
  private:

@@ -1,7 +1,5 @@
 #include "ui/wizard/wizard_controller.h"
 
-#include <QTimer>
-
 #include "core/choose/build_set.h"
 #include "core/detect/detect.h"
 #include "core/profiles/profile_record.h"
@@ -12,16 +10,8 @@ namespace nightjar {
 
 namespace {
 
-constexpr int batchMilliseconds = 50;  // about 20 batches a second reach the window
-
 QString stampNow() {
   return QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss"));
-}
-
-/// `start` with what the walk in `model` found.
-Profile recordedIn(const WizardModel &model, const Profile &start) {
-  const Ending ending = model.result() ? endingOf(model.result()->error) : Ending::None;
-  return recorded(start, model.state(), ending, QDateTime::currentDateTimeUtc());
 }
 
 }  // namespace
@@ -31,6 +21,7 @@ WizardController::Private::Private(WizardController *owner, WalkDefaults given, 
       commandLine(std::move(given)),
       asked(commandLine.asked),
       profiles(std::move(store)),
+      jobs(commandLine.jobs),
       worker(owner,
              {[owner](const auto &question) { Q_EMIT owner->hostKeyQuestion(question); },
               [owner](const auto &question) { Q_EMIT owner->secretQuestion(question); },
@@ -39,6 +30,7 @@ WizardController::Private::Private(WizardController *owner, WalkDefaults given, 
 
 void WizardController::Private::run(Activity activity, Work work) {
   endBehind();
+  cancelWanted = false;
   q->takeActivity(activity);
   worker.post(std::move(work), [this, activity](double seconds) {
     q->takeSeconds(activity, seconds);
@@ -75,6 +67,8 @@ WizardController::WizardController(WalkDefaults defaults, ProfileStore profiles,
 }
 
 WizardController::~WizardController() {
+  // An install that nobody cancelled goes on without us; practice's cannot, its runtime goes with us.
+  if (!d->opened.practiceRoot.isEmpty()) d->cancelWanted = true;
   // A task that is stopped still reports through d on its way out.
   d->worker.end();
 }
@@ -131,37 +125,6 @@ void WizardController::choose(int build) {
   takePlan(*plan);
 }
 
-void WizardController::startInstall() {
-  if (isBusy() || !plan() || !state().facts) return;
-  // A fresh stamp each time: an environment's folder is never used twice.
-  const auto fresh = planInstall(*state().facts, plan()->choice, stampNow());
-  if (!fresh) return takeFailure(Activity::Choosing, fresh.error());
-  takeInstallStarted(*fresh);
-  const auto sink = [this](const JobEvent &event) {
-    if (d->events.add(event)) d->worker.onUi([this] { d->fetchSoon(); });
-  };
-  d->ask<JobResult>(
-      Activity::Installing,
-      [plan = *fresh, sink](Agent &agent, const std::stop_token &stop) { return runJob(agent, plan, sink, stop); },
-      [this](const Result<JobResult> &result) { d->finish(result); });
-}
-
-void WizardController::Private::fetchSoon() {
-  QTimer::singleShot(batchMilliseconds, q, [this] { q->takeJobEvents(events.take()); });
-}
-
-void WizardController::Private::finish(const Result<JobResult> &result) {
-  q->takeJobEvents(events.take());
-  JobResult told = result ? *result : JobResult{};
-  if (!result) told.error = result.error();
-  q->takeResult(told);
-  if (!q->profile()) return;
-  const Profile updated = recordedIn(*q, *q->profile());
-  if (!profiles.save(updated)) return;  // the walk is what counts; saving by hand tells why it cannot
-  q->takeProfile(updated);
-  Q_EMIT q->profilesChanged();
-}
-
 void WizardController::verifyAgain() {
   if (isBusy() || !state().facts) return;
   const auto onRow = [this](const CheckRow &row) { d->worker.onUi([this, row] { Q_EMIT verifyRow(row); }); };
@@ -174,8 +137,9 @@ void WizardController::verifyAgain() {
 }
 
 void WizardController::cancel() {
-  if (isBusy()) return d->worker.stopCurrent();
-  d->endBehind();
+  if (!isBusy()) return d->endBehind();
+  d->cancelWanted = true;
+  d->worker.stopCurrent();
 }
 
 void WizardController::openProfile(const std::optional<Profile> &profile) {
@@ -195,7 +159,7 @@ Result<void> WizardController::saveProfile(const QString &name) {
     start.index = wishes().index;
     start.python = wishes().python;
   }
-  const Profile saved = recordedIn(*this, start);
+  const Profile saved = d->recordedFrom(start);
   auto done = d->profiles.save(saved);
   if (done) {
     takeProfile(saved);

@@ -9,7 +9,8 @@ namespace nightjar {
 /// What the command line gave the window.
 struct WalkDefaults {
   Asked asked;
-  QString copies;  ///< folder of the copies of index pages; empty: none are kept
+  QString copies;     ///< folder of the copies of index pages; empty: none are kept
+  QString jobs = {};  ///< folder of what is known of jobs; empty: the platform's own place
 };
 
 /// Does the assistant's work. Core is synchronous, so everything runs, in order, on one worker thread that owns the
@@ -31,6 +32,10 @@ class WizardController final : public WizardModel {
   void measure(int build) override;
   void choose(int build) override;
   void startInstall() override;
+  [[nodiscard]] QList<KnownJob> runningJobs() const override;
+  void resume(const KnownJob &job) override;
+  void leaveInstall() override;
+  void forgetJob(const QString &id) override;
   void verifyAgain() override;
   void cancel() override;
   void openProfile(const std::optional<Profile> &profile) override;

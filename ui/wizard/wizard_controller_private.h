@@ -1,5 +1,8 @@
 #pragma once
 
+#include <atomic>
+
+#include "core/install/follow.h"
 #include "ui/wizard/job_event_batch.h"
 #include "ui/wizard/walk_worker.h"
 #include "ui/wizard/wizard_controller.h"
@@ -27,8 +30,13 @@ class WizardController::Private {
 
   void refresh(const Wishes &wishes);
   [[nodiscard]] IndexWays ways(const Bench &bench) const { return {bench.session.openAgent(), commandLine.copies}; }
+
+  /// Starts a job of `plan`, or goes back into the one that `known` names, and follows it. On the worker.
+  Result<JobResult> install(const Bench &at, const Plan &plan, KnownJob known);
+  Result<JobResult> follow(const Bench &at, const Plan &plan, const KnownJob &known);
   void fetchSoon();
   void finish(const Result<JobResult> &result);
+  [[nodiscard]] Profile recordedFrom(const Profile &start) const;
 
   WizardController *q;
   const WalkDefaults commandLine;
@@ -36,6 +44,8 @@ class WizardController::Private {
   ProfileStore profiles;
   WalkSession::Opened opened;                                                  ///< what connecting told
   std::stop_source refreshing{std::nostopstate}, measuring{std::nostopstate};  ///< what runs behind
+  std::atomic<bool> cancelWanted = false;  ///< a stop ends the job there; else it goes on without us
+  JobCopies jobs;
   JobEventBatch events;
   WalkWorker worker;  // last: what it runs uses the rest
 };

@@ -7,7 +7,7 @@
 #include "core/base/prompter.h"
 #include "core/choose/choose.h"
 #include "core/connect/connect.h"
-#include "core/install/job.h"
+#include "core/install/job_copies.h"
 #include "core/profiles/profile_store.h"
 #include "core/walk/setup_state.h"
 
@@ -51,8 +51,15 @@ class WizardModel : public QObject {
   virtual void measure(int build) = 0;  ///< asks what its wheels weigh, behind all else → sizeReady where that is told
   virtual void choose(int build) = 0;   ///< position in state().builds → planReady
   virtual void startInstall() = 0;      ///< carries out plan() → jobEvents …, installFinished
-  virtual void verifyAgain() = 0;       ///< → verifyRow …, verified
-  virtual void cancel() = 0;            ///< stops what is under way; its signal still comes
+  /// Installs that this computer knows of and that, as far as it knows, are not over. Newest first.
+  [[nodiscard]] virtual QList<KnownJob> runningJobs() const = 0;
+  /// Connects to the job's runtime, looks at it, and follows the job from its beginning → installStarted, jobEvents …,
+  /// installFinished.
+  virtual void resume(const KnownJob &job) = 0;
+  virtual void leaveInstall() = 0;  ///< stops following; the job goes on → installFinished, its state "running"
+  virtual void forgetJob(const QString &id) = 0;  ///< it is not offered any more → jobsChanged
+  virtual void verifyAgain() = 0;                 ///< → verifyRow …, verified
+  virtual void cancel() = 0;                      ///< stops what is under way; its signal still comes
   virtual void openProfile(const std::optional<Profile> &profile) = 0;  ///< the saved runtime the walk is about
   virtual Result<void> saveProfile(const QString &name) = 0;            ///< → profilesChanged
   virtual Result<void> removeProfile(const QString &name) = 0;          ///< → profilesChanged
@@ -83,6 +90,7 @@ class WizardModel : public QObject {
   /// The work named ended without its result; may be a cancellation. Never for an install: see installFinished.
   void failed(nightjar::WizardModel::Activity during, const nightjar::Error &error);
   void profilesChanged();
+  void jobsChanged();
 
  protected:
   // Each stores its value, drops what depended on the old one, and tells.

@@ -1,0 +1,99 @@
+#include <cstdio>
+
+#include "app/job_follower.h"
+#include "app/outcome.h"
+#include "core/base/shell_word.h"
+#include "core/base/text.h"
+#include "core/install/job_list.h"
+
+namespace nightjar {
+
+namespace {
+
+/// The job that the command line names, or the one that is meant where it names none.
+Result<QString> jobOf(Desk &desk, OpenRuntime &runtime) {
+  if (!desk.line.job.isEmpty()) {
+    return desk.line.job;
+  }
+  const auto jobs = listJobs(*runtime.connection.agent, runtime.facts.disk.path, desk.stop);
+  if (!jobs) {
+    return jobs.error();
+  }
+  if (const JobSummary *job = jobMeant(*jobs)) {
+    return job->id;
+  }
+  return Error{Text::tr("There is no install to follow."),
+               Text::tr("None was started in %1.").arg(runtime.facts.disk.path),
+               Text::tr("Start one with nightjar install, or name the folder it was started in with --root."),
+               {}};
+}
+
+/// The log's own bytes and nothing else. A reader that went away ends it.
+Result<JobResult> followRaw(Desk &desk, OpenRuntime &runtime, Prompter &prompter, const Plan &plan, const QString &id) {
+  JobLine line = lineTo(runtime, prompter);
+  Following how;
+  how.onStop = [] { return OnStop::Leave; };
+  how.logFrom = desk.line.rawFrom;
+  std::stop_source stop;
+  const std::stop_callback interrupted(desk.stop, [&stop] { stop.request_stop(); });
+  const auto sink = [&desk, &stop](const JobEvent &event) {
+    if (const auto *log = std::get_if<LogText>(&event)) {
+      if (!desk.out.bytes(log->bytes)) stop.request_stop();
+    } else if (const auto *link = std::get_if<LinkChanged>(&event)) {
+      desk.out.note(link->connected ? Text::tr("Connected again.") : link->error.what);
+    }
+  };
+  return followJob(line, plan, id, sink, how, stop.get_token());
+}
+
+Result<JobResult> follow(Desk &desk, Outcome &outcome) {
+  auto place = placeOf(desk.line, desk.profiles);
+  if (!place) {
+    return place.error();
+  }
+  RememberingPrompter prompter(desk.prompter);
+  auto runtime = openRuntime(std::move(*place), prompter, desk.out, desk.stop);
+  if (!runtime) {
+    return runtime.error();
+  }
+  const auto id = jobOf(desk, *runtime);
+  if (!id) {
+    return id.error();
+  }
+  const auto job = showJob(*runtime->connection.agent, runtime->facts.disk.path, *id, desk.stop);
+  if (!job) {
+    return job.error();
+  }
+  const Plan plan = planFromJob(*job);
+  if (desk.line.raw) {
+    return followRaw(desk, *runtime, prompter, plan, *id);
+  }
+  outcome.job = *id;
+  outcome.place = runtime->place;
+  outcome.facts = runtime->facts;
+  outcome.choice = plan.choice;
+  InstallReport report(desk.out, plan);
+  report.started(*id);
+  return followWithCopy(
+      desk, *runtime, prompter, plan, *id, [&report](const JobEvent &event) { report.take(event); }, OnStop::Leave);
+}
+
+}  // namespace
+
+int runFollow(Desk &desk) {
+  Outcome outcome;
+  outcome.result = resultFrom(follow(desk, outcome));
+  const auto &error = outcome.result.error;
+  if (desk.line.raw) {
+    if (!error || (error->isCancelled() && !desk.stop.stop_requested())) return 0;  // Output knows of a lost reader
+    if (!error->isCancelled()) desk.out.error(*error);
+    return exitCode(error->fault);
+  }
+  if (outcome.result.state == QLatin1String("running")) {
+    desk.out.note(
+        Text::tr("The install goes on. Go back into it with: nightjar follow %1").arg(shellWord(desk.line.targetText)));
+  }
+  return finish(desk, outcome);
+}
+
+}  // namespace nightjar

@@ -1,0 +1,52 @@
+#include "app/job_follower.h"
+
+namespace nightjar {
+
+JobLine lineTo(OpenRuntime &runtime, Prompter &prompter) {
+  if (runtime.connection.practice) return {runtime.connection.agent.get(), {}};
+  const auto reconnect = [&runtime, &prompter](std::stop_token stop) -> Result<Agent *> {
+    runtime.connection.agent.reset();  // first: some runtimes take one connection at a time
+    auto connection = connectTo(
+        runtime.place.target, runtime.place.options, prompter, [](ConnectStage) {}, stop);
+    if (!connection) return connection.error();
+    runtime.connection = std::move(*connection);
+    return runtime.connection.agent.get();
+  };
+  return {runtime.connection.agent.get(), reconnect};
+}
+
+KnownJob knownJob(const OpenRuntime &runtime, const Desk &desk, const Plan &plan, const QString &id) {
+  KnownJob job;
+  job.id = id;
+  job.root = plan.root;
+  job.target = runtime.place.target.text;
+  job.identityFile = runtime.place.options.identityFile;
+  job.knownHostsFile = runtime.place.options.knownHostsFile;
+  if (!desk.line.saveProfile.isEmpty()) {
+    job.profile = desk.line.saveProfile;
+  } else if (runtime.place.profile) {
+    job.profile = runtime.place.profile->name;
+  }
+  job.started = QDateTime::currentDateTimeUtc();
+  job.job = jobFromPlan(plan, id);
+  return job;
+}
+
+Result<JobResult> followWithCopy(Desk &desk, OpenRuntime &runtime, Prompter &prompter, const Plan &plan,
+                                 const QString &id, const JobSink &sink, OnStop onStop) {
+  const JobCopies copies;
+  // Practice is over with this program: nobody can come back to it.
+  auto copy = runtime.connection.practice ? Result<std::unique_ptr<JobCopy>>(std::unique_ptr<JobCopy>())
+                                          : copies.open(knownJob(runtime, desk, plan, id));
+  if (!copy) desk.out.note(copy.error().what + ' ' + copy.error().why);
+  JobLine line = lineTo(runtime, prompter);
+  Following how;
+  how.onStop = [onStop] { return onStop; };
+  how.copy = copy ? copy->get() : nullptr;
+  const auto result = followJob(line, plan, id, sink, how, desk.stop);
+  if (result && how.copy != nullptr) copies.setState(id, result->state);
+  if (result && !result->note.isEmpty()) desk.out.note(result->note);
+  return result;
+}
+
+}  // namespace nightjar

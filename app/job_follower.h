@@ -1,0 +1,23 @@
+#pragma once
+
+#include "app/commands.h"
+#include "app/open_runtime.h"
+#include "core/connect/remembering_prompter.h"
+#include "core/install/follow.h"
+#include "core/install/job_copies.h"
+
+namespace nightjar {
+
+/// The runtime's agent as a job's follower needs it: connected anew as often as its link breaks. `runtime` and
+/// `prompter` must outlive it. A practice runtime lives in this process and has no way back.
+[[nodiscard]] JobLine lineTo(OpenRuntime &runtime, Prompter &prompter);
+
+/// Follows `id` to its end with this computer's copy of it, and notes there how it ended. Where no copy can be kept,
+/// that is said on stderr and the job is followed without.
+[[nodiscard]] Result<JobResult> followWithCopy(Desk &desk, OpenRuntime &runtime, Prompter &prompter, const Plan &plan,
+                                               const QString &id, const JobSink &sink, OnStop onStop);
+
+/// Makes the job known to this computer, so that it is offered again.
+[[nodiscard]] KnownJob knownJob(const OpenRuntime &runtime, const Desk &desk, const Plan &plan, const QString &id);
+
+}  // namespace nightjar

@@ -1,0 +1,190 @@
+#include "core/install/follow.h"
+
+#include <QDateTime>
+#include <QJsonArray>
+#include <QRandomGenerator>
+#include <condition_variable>
+#include <mutex>
+
+#include "core/base/text.h"
+
+namespace nightjar {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+QString str(const QJsonObject &object, const char *key) {
+  return object[QLatin1String(key)].toString();
+}
+
+/// False where `stop` was requested before the time was over.
+bool pause(std::chrono::milliseconds time, const std::stop_token &stop) {
+  std::mutex mutex;
+  std::unique_lock lock(mutex);
+  std::condition_variable_any().wait_for(lock, stop, time, [] { return false; });
+  return !stop.stop_requested();
+}
+
+QString newJobId(const Plan &plan) {
+  return QStringLiteral("%1-%2").arg(plan.stamp).arg(QRandomGenerator::global()->generate(), 8, 16, QLatin1Char('0'));
+}
+
+Error carriesOn(Error error) {
+  error.what = Text::tr("The connection to the runtime is lost, and the install carries on there. %1").arg(error.what);
+  error.fix =
+      Text::tr("Go back to it once the runtime can be reached: nightjar follow, or the window. %1").arg(error.fix);
+  return error;
+}
+
+/// One job on its way to its end, across as many links as it takes.
+class Follower {
+ public:
+  Follower(JobLine &line, const Plan &plan, QString id, const JobSink &sink, const Following &how)
+      : m_line(line), m_plan(plan), m_id(std::move(id)), m_sink(sink), m_how(how), m_logOffset(how.logFrom) {}
+
+  Result<JobResult> run(const std::stop_token &stop);
+
+ private:
+  Result<QJsonObject> follow(const std::stop_token &stop);
+  Result<void> comeBack(Error why, const std::stop_token &stop);
+  Result<JobResult> stopped();
+  void take(const AgentEvent &event);
+  [[nodiscard]] JobResult ended(JobResult result) const;
+
+  JobLine &m_line;
+  const Plan &m_plan;
+  QString m_id;
+  const JobSink &m_sink;
+  const Following &m_how;
+  qint64 m_logOffset;
+  qint64 m_eventOffset = 0;
+  bool m_seen = false;  ///< the runtime has shown that it knows this job
+};
+
+Result<JobResult> Follower::run(const std::stop_token &stop) {
+  if (m_how.copy != nullptr) {
+    m_how.copy->tell(m_sink);
+    m_logOffset = m_how.copy->logSize();
+    m_eventOffset = m_how.copy->eventOffset();
+    m_seen = m_logOffset > 0;
+  }
+  while (true) {
+    const auto reply = follow(stop);
+    if (reply) return ended(resultOf(m_plan, *reply));
+    if (stop.stop_requested()) return stopped();
+    if (reply.error().fault == Fault::Usage && m_seen) return ended(forgottenJob());
+    if (reply.error().fault != Fault::Unreachable || !m_line.reconnect) return reply.error();
+    if (const auto back = comeBack(reply.error(), stop); !back) {
+      if (stop.stop_requested()) return stopped();
+      return carriesOn(back.error());
+    }
+  }
+}
+
+Result<QJsonObject> Follower::follow(const std::stop_token &stop) {
+  const QJsonObject args{
+      {"root", m_plan.root}, {"id", m_id}, {"log_offset", m_logOffset}, {"event_offset", m_eventOffset}};
+  return m_line.agent->request(QStringLiteral("job.follow"), args, stop,
+                               [this](const AgentEvent &event) { take(event); });
+}
+
+void Follower::take(const AgentEvent &event) {
+  m_seen = true;
+  JobCopy *copy = m_how.copy;
+  if (str(event.content, "kind") == QLatin1String("log")) {
+    if (copy != nullptr) copy->addLog(event.bytes);
+    m_logOffset += event.bytes.size();
+    m_sink(LogText{event.bytes});
+    return;
+  }
+  const QJsonObject record = event.content[QLatin1String("record")].toObject();
+  m_eventOffset = event.content[QLatin1String("offset")].toInteger(m_eventOffset);
+  if (copy != nullptr) copy->addRecord(record, m_eventOffset);
+  if (const auto converted = eventFromRecord(record)) m_sink(*converted);
+}
+
+/// A new link, after pauses that grow. Errors: what stands in the way for good, or for too long.
+Result<void> Follower::comeBack(Error why, const std::stop_token &stop) {
+  const auto until = Clock::now() + m_how.giveUp;
+  auto wait = m_how.firstPause;
+  m_line.agent = nullptr;
+  while (true) {
+    m_sink(LinkChanged{false, why, static_cast<int>(std::chrono::ceil<std::chrono::seconds>(wait).count())});
+    if (!pause(wait, stop)) return cancelled();
+    const auto agent = m_line.reconnect(stop);
+    const auto answer =
+        agent ? (*agent)->request(QStringLiteral("ping"), {}, stop) : Result<QJsonObject>(agent.error());
+    if (answer) {
+      m_line.agent = *agent;
+      m_sink(LinkChanged{true});
+      return {};
+    }
+    why = answer.error();
+    if (why.fault != Fault::Unreachable || why.lasting || Clock::now() > until) return why;
+    wait = std::min(2 * wait, m_how.longestPause);
+  }
+}
+
+Result<JobResult> Follower::stopped() {
+  if (m_how.onStop() == OnStop::Leave) {
+    JobResult result;
+    result.state = QStringLiteral("running");
+    result.error = cancelled();
+    return result;
+  }
+  const auto cancelHere = [this] { return cancelJob(*m_line.agent, m_plan.root, m_id); };
+  auto gone = m_line.agent != nullptr ? cancelHere() : Result<Cancellation>(Error{{}, {}, {}, {}, Fault::Unreachable});
+  if (!gone && gone.error().fault == Fault::Unreachable && m_line.reconnect) {
+    m_line.agent = nullptr;
+    const auto agent = m_line.reconnect({});  // one try: who gives up must not wait for long
+    if (!agent) return carriesOn(agent.error());
+    m_line.agent = *agent;
+    gone = cancelHere();
+  }
+  if (!gone) return gone.error().fault == Fault::Unreachable ? carriesOn(gone.error()) : gone.error();
+  auto reply = follow({});
+  if (!reply) return reply.error();
+  if (str(*reply, "state") != QLatin1String("lost")) return ended(resultOf(m_plan, *reply));
+  // Its supervisor was dead already; the cancel has cleaned up after it.
+  (*reply)["state"] = "cancelled";
+  (*reply)["left"] = QJsonArray::fromStringList(gone->left);
+  return ended(resultOf(m_plan, *reply));
+}
+
+JobResult Follower::ended(JobResult result) const {
+  if (m_how.copy != nullptr && !m_how.copy->problem().isEmpty()) {
+    result.note = Text::tr("The log could not be kept on this computer (%1). It is complete on the runtime.")
+                      .arg(m_how.copy->problem());
+  }
+  return result;
+}
+
+}  // namespace
+
+Result<QString> startJob(Agent &agent, const Plan &plan, std::stop_token stop) {
+  const QString id = newJobId(plan);
+  const auto started = agent.request(QStringLiteral("job.start"), {{"job", jobFromPlan(plan, id)}}, stop);
+  if (started) return id;
+  // The request may have arrived all the same: a job that nobody follows must not run on.
+  if (started.error().isCancelled()) (void)cancelJob(agent, plan.root, id);
+  return started.error();
+}
+
+Result<JobResult> followJob(JobLine &line, const Plan &plan, const QString &id, const JobSink &sink,
+                            const Following &how, std::stop_token stop) {
+  return Follower(line, plan, id, sink, how).run(stop);
+}
+
+Result<Cancellation> cancelJob(Agent &agent, const QString &root, const QString &id) {
+  // It has no events, but it leaves the agent time to answer: a frozen link must not hold the person for a minute.
+  const auto reply =
+      agent.request(QStringLiteral("job.cancel"), {{"root", root}, {"id", id}}, {}, [](const AgentEvent &) {});
+  if (!reply) return reply.error();
+  Cancellation done{str(*reply, "state"), {}};
+  const QJsonArray left = (*reply)[QLatin1String("left")].toArray();
+  for (const auto one : left) done.left.append(one.toString());
+  return done;
+}
+
+}  // namespace nightjar

@@ -1,0 +1,234 @@
+"""An install goes on whatever becomes of the link and the program, and whoever comes back finds all of it."""
+
+import hashlib
+import json
+import os
+import signal
+import socket
+import threading
+import time
+
+from world import World, free_port, processes_with
+
+
+class Proxy:
+    """A TCP hop in front of a server, whose connections a test can cut."""
+
+    def __init__(self, test, port):
+        self.to, self.port, self.open = port, free_port(), []
+        self.listener = socket.create_server(('127.0.0.1', self.port))
+        test.addCleanup(self.close)
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self):
+        while True:
+            try:
+                near, _ = self.listener.accept()
+            except OSError:
+                return
+            far = socket.create_connection(('127.0.0.1', self.to))
+            self.open += [near, far]
+            for one, other in ((near, far), (far, near)):
+                threading.Thread(target=self._pump, args=(one, other), daemon=True).start()
+
+    @staticmethod
+    def _pump(source, sink):
+        try:
+            while True:
+                data = source.recv(65536)
+                if not data:
+                    break
+                sink.sendall(data)
+        except OSError:
+            pass
+        for end in (source, sink):
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+
+    def cut(self):
+        for end in self.open:
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+            end.close()
+        self.open = []
+
+    def close(self):
+        self.listener.close()
+        self.cut()
+
+
+class Jobs(World):
+    def setUp(self):
+        super().setUp()
+        self.server, self.root = self.sshd().trust(), self.folder / 'root'
+        self.where = [self.server.target, *self.server.words(), '--root', self.root]
+
+    def install_words(self, *more):
+        return ['install', *self.where, '--index', self.index(), '--yes', *more]
+
+    def detached(self):
+        run = self.nightjar(*self.install_words('--detach'))
+        self.assertEqual(run.code, 0, str(run))
+        return run.out.strip()
+
+    def jobs(self):
+        run = self.nightjar('jobs', *self.where, '--json')
+        self.assertEqual(run.last['schema'], 'nightjar.jobs/1', str(run))
+        return run.last['jobs']
+
+    def remote_log(self, job):
+        return (self.root / 'jobs' / job / 'log').read_bytes()
+
+    def local_log(self, job):
+        return (self.home / '.local/share/nightjar/jobs' / job / 'log').read_bytes()
+
+    def supervisor(self, job):
+        return json.loads((self.root / 'jobs' / job / 'supervisor.json').read_text())['pid']
+
+    def assert_whole(self, run, job):
+        log = self.remote_log(job)
+        self.assertEqual(''.join(event['text'] for event in run.events('log')), log.decode())
+        self.assertEqual(hashlib.sha256(self.local_log(job)).hexdigest(), hashlib.sha256(log).hexdigest())
+
+    def test_a_detached_install_is_listed_followed_and_succeeds(self):
+        job = self.detached()
+        self.assertRegex(job, r'^\d{8}-\d{6}-[0-9a-f]{8}$')
+        self.assertEqual([(one['id'], one['state']) for one in self.jobs()], [(job, 'running')])
+        run = self.nightjar('follow', *self.where, '--json')
+        self.assertEqual((run.code, self.finished(run)['outcome'], run.last['job']), (0, 'succeeded', job), str(run))
+        self.assert_whole(run, job)
+        listed = self.jobs()[0]
+        self.assertEqual((listed['state'], listed['exit_code'], listed['signal']), ('succeeded', 0, None))
+        self.assertEqual((listed['log_bytes'], listed['log_path']),
+                         (len(self.remote_log(job)), str(self.root / 'jobs' / job / 'log')))
+        raw = self.nightjar('follow', *self.where, job, '--raw')
+        self.assertEqual((raw.code, raw.out.encode()), (0, self.remote_log(job)))
+        part = self.nightjar('follow', *self.where, job, '--raw', '--from', '100')
+        self.assertEqual(part.out.encode(), self.remote_log(job)[100:])
+
+    def test_a_cut_link_is_made_again_and_loses_nothing(self):
+        proxy = Proxy(self, self.server.port)
+        known = self.server.known_hosts.read_text().replace(str(self.server.port), str(proxy.port))
+        self.server.known_hosts.write_text(known)
+        self.where[0] = self.server.target.replace(str(self.server.port), str(proxy.port))
+        process = self.start_nightjar(*self.install_words('--json'))
+        lines, job = [], None
+        for line in process.stdout:
+            lines.append(line)
+            event = json.loads(line)
+            job = event['job'] if event['event'] == 'started' else job
+            if event['event'] == 'step' and event['state'] == 'running' and event['id'] in ('venv', 'resolve', 'install'):
+                proxy.cut()
+        err = process.stderr.read()
+        self.assertEqual(process.wait(60), 0, err)
+        events = [json.loads(line) for line in lines]
+        states = [event['state'] for event in events if event['event'] == 'connection']
+        self.assertGreaterEqual(states.count('lost'), 2, states)
+        self.assertEqual(states[-1], 'restored')
+        self.assertEqual(events[-1]['outcome'], 'succeeded')
+        log = ''.join(event['text'] for event in events if event['event'] == 'log')
+        self.assertEqual(log, self.remote_log(job).decode())
+        self.assertEqual(self.local_log(job), self.remote_log(job))
+        self.assertIn('carries on', err)
+
+    def test_a_killed_program_is_gone_back_into_with_the_whole_log(self):
+        process = self.start_nightjar(*self.install_words('--json'))
+        for line in process.stdout:
+            if json.loads(line).get('id') == 'venv':
+                break
+        process.kill()
+        process.wait()
+        self.assertEqual([one['state'] for one in self.jobs()], ['running'])
+        run = self.nightjar('follow', *self.where, '--json')
+        self.assertEqual(self.finished(run)['outcome'], 'succeeded', str(run))
+        self.assert_whole(run, run.last['job'])
+
+    def test_a_second_install_is_refused_by_the_name_of_the_first(self):
+        job = self.detached()
+        run = self.nightjar(*self.install_words('--json'))
+        self.assertEqual(run.code, 1, str(run))
+        self.assertIn(job, run.last['error']['what'])
+        self.assertIn('Install the nightly of', run.last['error']['what'])
+        self.nightjar('cancel', *self.where)
+
+    def test_cancel_ends_it_from_another_terminal_and_leaves_nothing(self):
+        process = self.start_nightjar(*self.install_words('--json'))
+        for line in process.stdout:
+            if json.loads(line).get('id') == 'venv':
+                break
+        began = time.monotonic()
+        run = self.nightjar('cancel', *self.where, '--json')
+        self.assertEqual((run.code, run.last['state'], run.last['left']), (0, 'cancelled', []), str(run))
+        self.assertLess(time.monotonic() - began, 15)
+        rest = process.communicate(timeout=60)[0].splitlines()
+        self.assertEqual((process.returncode, json.loads(rest[-1])['outcome']), (130, 'cancelled'))
+        self.assertEqual(processes_with(str(self.root / 'envs')), [])
+        self.assertEqual(list((self.root / 'envs').glob('*')), [])
+        again = self.nightjar('cancel', *self.where, run.last['id'], '--json')
+        self.assertEqual((again.code, again.last['state']), (0, 'cancelled'))
+        self.assertEqual(self.nightjar('cancel', *self.where).code, 1)
+
+    def test_an_interrupted_follower_leaves_the_install_running(self):
+        job = self.detached()
+        process = self.start_nightjar('follow', *self.where, '--json')
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+        self.assertEqual((process.returncode, json.loads(out.splitlines()[-1])['outcome']), (130, 'detached'), err)
+        run = self.nightjar('follow', *self.where, job, '--json')
+        self.assertEqual(self.finished(run)['outcome'], 'succeeded', str(run))
+
+    def test_a_killed_supervisor_is_told_as_lost_and_what_it_left_is_cleared_away(self):
+        job = self.detached()
+        process = self.start_nightjar('follow', *self.where, '--json')
+        for line in process.stdout:
+            if json.loads(line).get('id') == 'venv':
+                break
+        began = time.monotonic()
+        os.kill(self.supervisor(job), signal.SIGKILL)
+        out, err = process.communicate(timeout=60)
+        self.assertLess(time.monotonic() - began, 15)
+        last = json.loads(out.splitlines()[-1])
+        self.assertEqual((process.returncode, last['outcome']), (1, 'lost'), err)
+        self.assertIn('was not restarted', last['error']['why'])
+        self.assertEqual([one['state'] for one in self.jobs()], ['lost'])
+        self.assertEqual(list((self.root / 'envs').glob('*')), [])
+        self.assertEqual(processes_with(str(self.root / 'envs')), [])
+
+    def test_a_runtime_that_was_replaced_has_lost_its_job(self):
+        proxy = Proxy(self, self.server.port)
+        known = self.server.known_hosts.read_text().replace(str(self.server.port), str(proxy.port))
+        self.server.known_hosts.write_text(known)
+        self.where[0] = self.server.target.replace(str(self.server.port), str(proxy.port))
+        process = self.start_nightjar(*self.install_words('--json'))
+        job = None
+        for line in process.stdout:
+            event = json.loads(line)
+            job = event['job'] if event['event'] == 'started' else job
+            if event.get('id') == 'venv':
+                break
+        os.kill(self.supervisor(job), signal.SIGSTOP)
+        proxy.cut()
+        (self.root / 'jobs').rename(self.folder / 'away')  # as a fresh machine looks
+        out, err = process.communicate(timeout=60)
+        os.kill(json.loads((self.folder / 'away' / job / 'supervisor.json').read_text())['pid'], signal.SIGKILL)
+        last = json.loads(out.splitlines()[-1])
+        self.assertEqual((process.returncode, last['outcome']), (1, 'lost'), err)
+        self.assertIn('does not know this install', last['error']['what'])
+
+    def test_wrong_jobs_and_raw_words_are_usage_errors(self):
+        for words, text in ((['follow', *self.where, 'no-such-job'], 'no such job'),
+                            (['cancel', *self.where, '../x'], 'no such job'),
+                            (['follow', *self.where, '--raw', '--json'], 'together'),
+                            (['follow', *self.where, '--from', '3'], '--raw only'),
+                            (['install', 'practice', '--detach', '--yes'], 'practice')):
+            run = self.nightjar(*words)
+            self.assertIn(run.code, (1, 2), str(run))
+            self.assertIn(text, run.err)
+        run = self.nightjar('follow', *self.where, '--json')
+        self.assertEqual((run.code, run.last['event']), (1, 'finished'), str(run))
+        self.assertIn('no install', run.last['error']['what'])
