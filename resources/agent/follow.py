@@ -132,7 +132,7 @@ def send_log(log, stop, emit):
         log.offset += len(data)
         sent += 1
         if sent % TURN == 0:
-            yield
+            yield True
 
 
 def send_records(events, log, emit):

@@ -1,8 +1,8 @@
 """The agent's loop: requests in, events and replies out (the frames of core/runtime/agent.h, protocol 1).
 
 Each verb is a function (args, emit) that returns its reply, or a generator that does so in the end. A generator
-yields the file descriptors it waits for (or nothing: then it is resumed about 20 times a second), so that several
-requests are served at once by one thread. The end of stdin ends the agent at once; jobs are detached and go on.
+yields the file descriptors it waits for, nothing (then it is resumed about 20 times a second), or True (it has more to
+do and only lets the others have their turn), so that several requests are served at once by one thread. The end of stdin ends the agent at once; jobs are detached and go on.
 """
 import os
 import select
@@ -84,12 +84,14 @@ class Server:
     def __init__(self, source, output):
         self.source = source
         self.output = output
-        self.tasks = {}  # request id -> (generator, descriptors it waits for)
+        self.tasks = {}  # request id -> (generator, what it yielded last)
 
     def run(self):
         while True:
-            waiting = [fd for _, fds in self.tasks.values() for fd in fds]
-            ready = select.select([self.source.fd] + waiting, [], [], TICK if self.tasks else None)[0]
+            wishes = [wish for _, wish in self.tasks.values()]
+            waiting = [fd for wish in wishes if wish is not True for fd in wish]
+            patience = 0 if True in wishes else TICK if wishes else None
+            ready = select.select([self.source.fd] + waiting, [], [], patience)[0]
             if self.source.fd in ready:
                 requests = self.source.read()
                 if requests is None:
