@@ -75,7 +75,8 @@ Result<JobResult> follow(Desk &desk, Outcome &outcome) {
   InstallReport report(desk.out, plan);
   report.started(*id);
   return followWithCopy(
-      desk, *runtime, prompter, plan, *id, [&report](const JobEvent &event) { report.take(event); }, OnStop::Leave);
+      desk, *runtime, lineTo(*runtime, prompter), plan, *id, [&report](const JobEvent &event) { report.take(event); },
+      OnStop::Leave);
 }
 
 }  // namespace

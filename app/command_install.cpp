@@ -107,18 +107,19 @@ Result<JobResult> install(Desk &desk, Outcome &outcome) {
   if (const auto confirmed = confirm(*plan, desk); !confirmed) {
     return confirmed.error();
   }
-  const auto id = startJob(*runtime->connection.agent, *plan, desk.stop);
+  InstallReport report(desk.out, *plan);
+  const auto sink = [&report](const JobEvent &event) { report.take(event); };
+  JobLine line = lineTo(*runtime, prompter);
+  const auto id = startJob(line, *plan, sink, {}, desk.stop);
   if (!id) {
     return id.error();
   }
   outcome.job = *id;
-  InstallReport report(desk.out, *plan);
   report.started(*id);
   if (desk.line.detach) {
     return detached(desk, *runtime, *plan, *id);
   }
-  return followWithCopy(
-      desk, *runtime, prompter, *plan, *id, [&report](const JobEvent &event) { report.take(event); }, OnStop::Cancel);
+  return followWithCopy(desk, *runtime, line, *plan, *id, sink, OnStop::Cancel);
 }
 
 }  // namespace

@@ -32,14 +32,13 @@ KnownJob knownJob(const OpenRuntime &runtime, const Desk &desk, const Plan &plan
   return job;
 }
 
-Result<JobResult> followWithCopy(Desk &desk, OpenRuntime &runtime, Prompter &prompter, const Plan &plan,
-                                 const QString &id, const JobSink &sink, OnStop onStop) {
+Result<JobResult> followWithCopy(Desk &desk, OpenRuntime &runtime, JobLine line, const Plan &plan, const QString &id,
+                                 const JobSink &sink, OnStop onStop) {
   const JobCopies copies;
   // Practice is over with this program: nobody can come back to it.
   auto copy = runtime.connection.practice ? Result<std::unique_ptr<JobCopy>>(std::unique_ptr<JobCopy>())
                                           : copies.open(knownJob(runtime, desk, plan, id));
   if (!copy) desk.out.note(copy.error().what + ' ' + copy.error().why);
-  JobLine line = lineTo(runtime, prompter);
   Following how;
   how.onStop = [onStop] { return onStop; };
   how.copy = copy ? copy->get() : nullptr;

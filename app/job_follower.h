@@ -14,7 +14,7 @@ namespace nightjar {
 
 /// Follows `id` to its end with this computer's copy of it, and notes there how it ended. Where no copy can be kept,
 /// that is said on stderr and the job is followed without.
-[[nodiscard]] Result<JobResult> followWithCopy(Desk &desk, OpenRuntime &runtime, Prompter &prompter, const Plan &plan,
+[[nodiscard]] Result<JobResult> followWithCopy(Desk &desk, OpenRuntime &runtime, JobLine line, const Plan &plan,
                                                const QString &id, const JobSink &sink, OnStop onStop);
 
 /// Makes the job known to this computer, so that it is offered again.

@@ -37,6 +37,29 @@ Error carriesOn(Error error) {
   return error;
 }
 
+/// A new link, after pauses that grow. Errors: what stands in the way for good, or for too long.
+Result<void> comeBack(JobLine &line, Error why, const JobSink &sink, const Following &how,
+                      const std::stop_token &stop) {
+  const auto until = Clock::now() + how.giveUp;
+  auto wait = how.firstPause;
+  line.agent = nullptr;
+  while (true) {
+    sink(LinkChanged{false, why, static_cast<int>(std::chrono::ceil<std::chrono::seconds>(wait).count())});
+    if (!pause(wait, stop)) return cancelled();
+    const auto agent = line.reconnect(stop);
+    const auto answer =
+        agent ? (*agent)->request(QStringLiteral("ping"), {}, stop) : Result<QJsonObject>(agent.error());
+    if (answer) {
+      line.agent = *agent;
+      sink(LinkChanged{true});
+      return {};
+    }
+    why = answer.error();
+    if (why.fault != Fault::Unreachable || why.lasting || Clock::now() > until) return why;
+    wait = std::min(2 * wait, how.longestPause);
+  }
+}
+
 /// One job on its way to its end, across as many links as it takes.
 class Follower {
  public:
@@ -47,7 +70,6 @@ class Follower {
 
  private:
   Result<QJsonObject> follow(const std::stop_token &stop);
-  Result<void> comeBack(Error why, const std::stop_token &stop);
   Result<JobResult> stopped();
   void take(const AgentEvent &event);
   [[nodiscard]] JobResult ended(JobResult result) const;
@@ -75,7 +97,7 @@ Result<JobResult> Follower::run(const std::stop_token &stop) {
     if (stop.stop_requested()) return stopped();
     if (reply.error().fault == Fault::Usage && m_seen) return ended(forgottenJob());
     if (reply.error().fault != Fault::Unreachable || !m_line.reconnect) return reply.error();
-    if (const auto back = comeBack(reply.error(), stop); !back) {
+    if (const auto back = comeBack(m_line, reply.error(), m_sink, m_how, stop); !back) {
       if (stop.stop_requested()) return stopped();
       return carriesOn(back.error());
     }
@@ -102,28 +124,6 @@ void Follower::take(const AgentEvent &event) {
   m_eventOffset = event.content[QLatin1String("offset")].toInteger(m_eventOffset);
   if (copy != nullptr) copy->addRecord(record, m_eventOffset);
   if (const auto converted = eventFromRecord(record)) m_sink(*converted);
-}
-
-/// A new link, after pauses that grow. Errors: what stands in the way for good, or for too long.
-Result<void> Follower::comeBack(Error why, const std::stop_token &stop) {
-  const auto until = Clock::now() + m_how.giveUp;
-  auto wait = m_how.firstPause;
-  m_line.agent = nullptr;
-  while (true) {
-    m_sink(LinkChanged{false, why, static_cast<int>(std::chrono::ceil<std::chrono::seconds>(wait).count())});
-    if (!pause(wait, stop)) return cancelled();
-    const auto agent = m_line.reconnect(stop);
-    const auto answer =
-        agent ? (*agent)->request(QStringLiteral("ping"), {}, stop) : Result<QJsonObject>(agent.error());
-    if (answer) {
-      m_line.agent = *agent;
-      m_sink(LinkChanged{true});
-      return {};
-    }
-    why = answer.error();
-    if (why.fault != Fault::Unreachable || why.lasting || Clock::now() > until) return why;
-    wait = std::min(2 * wait, m_how.longestPause);
-  }
 }
 
 Result<JobResult> Follower::stopped() {
@@ -162,13 +162,20 @@ JobResult Follower::ended(JobResult result) const {
 
 }  // namespace
 
-Result<QString> startJob(Agent &agent, const Plan &plan, std::stop_token stop) {
+Result<QString> startJob(JobLine &line, const Plan &plan, const JobSink &sink, const Following &how,
+                         std::stop_token stop) {
   const QString id = newJobId(plan);
-  const auto started = agent.request(QStringLiteral("job.start"), {{"job", jobFromPlan(plan, id)}}, stop);
-  if (started) return id;
-  // The request may have arrived all the same: a job that nobody follows must not run on.
-  if (started.error().isCancelled()) (void)cancelJob(agent, plan.root, id);
-  return started.error();
+  while (true) {
+    const auto started = line.agent->request(QStringLiteral("job.start"), {{"job", jobFromPlan(plan, id)}}, stop);
+    if (started) return id;
+    if (started.error().isCancelled()) {
+      // The request may have arrived all the same: a job that nobody follows must not run on.
+      (void)cancelJob(*line.agent, plan.root, id);
+    }
+    if (started.error().fault != Fault::Unreachable || !line.reconnect) return started.error();
+    if (const auto back = comeBack(line, started.error(), sink, how, stop); !back) return back.error();
+    if (line.agent->request(QStringLiteral("job.show"), {{"root", plan.root}, {"id", id}}, stop)) return id;
+  }
 }
 
 Result<JobResult> followJob(JobLine &line, const Plan &plan, const QString &id, const JobSink &sink,

@@ -31,9 +31,11 @@ struct Following {
   std::chrono::milliseconds giveUp = std::chrono::minutes(30);        ///< after so long without a link; the job goes on
 };
 
-/// Starts `plan` as a detached job on the runtime and returns its id at once. Stopping while it starts cancels it
-/// there. Errors: the agent's for job.start; a root takes one job at a time.
-[[nodiscard]] Result<QString> startJob(Agent &agent, const Plan &plan, std::stop_token stop);
+/// Starts `plan` as a detached job on the runtime and returns its id at once. Where the link breaks before the answer,
+/// it is made again (LinkChanged) to see whether the job runs, so that none runs that nobody knows of, and none twice.
+/// Stopping while it starts cancels it there. Errors: the agent's for job.start; a root takes one job at a time.
+[[nodiscard]] Result<QString> startJob(JobLine &line, const Plan &plan, const JobSink &sink, const Following &how,
+                                       std::stop_token stop);
 
 /// Follows the job `id` of `plan` to its end. Each byte is in the copy before it counts as taken, so a follower that
 /// comes later repeats none and misses none. A broken link is told (LinkChanged) and made again after growing pauses.

@@ -42,7 +42,7 @@ void WalkWorker::onUi(std::function<void()> call) const {
 
 WalkWorker::Bench WalkWorker::bench(const std::stop_token &stop) {
   const auto onStage = [this](ConnectStage stage) { onUi([this, stage] { m_onStage(stage); }); };
-  return {m_session, m_prompter, onStage, stop};
+  return {m_session, m_remembering, onStage, stop};
 }
 
 }  // namespace nightjar

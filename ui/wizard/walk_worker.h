@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 
+#include "core/connect/remembering_prompter.h"
 #include "ui/wizard/session.h"
 #include "ui/wizard/ui_prompter.h"
 #include "ui/wizard/worker.h"
@@ -47,6 +48,7 @@ class WalkWorker {
   WalkSession::StageSink m_onStage;
   std::stop_source m_current;
   UiPrompter m_prompter;
+  RememberingPrompter m_remembering{m_prompter};
   WalkSession m_session;             // worker thread
   std::unique_ptr<Worker> m_worker;  // last: its thread uses the rest
 };

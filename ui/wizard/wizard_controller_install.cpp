@@ -40,32 +40,41 @@ void WizardController::startInstall() {
 Result<JobResult> WizardController::Private::install(const Bench &at, const Plan &plan, KnownJob known) {
   const auto agent = at.session.agent(at.prompter, at.onStage, at.stop);
   if (!agent) return agent.error();
-  const auto id = startJob(**agent, plan, at.stop);
+  JobLine line = lineOf(at);
+  const auto id = startJob(line, plan, sink(), {}, at.stop);
   if (!id) return id.error();
   known.id = *id;
   known.started = QDateTime::currentDateTimeUtc();
   known.job = jobFromPlan(plan, *id);
-  return follow(at, plan, known);
+  return follow(at, line, plan, known);
 }
 
-Result<JobResult> WizardController::Private::follow(const Bench &at, const Plan &plan, const KnownJob &known) {
-  const bool practice = at.session.isPractice();
-  // Practice is over with its window: nobody can come back to it.
-  auto copy = practice ? Result<std::unique_ptr<JobCopy>>(std::unique_ptr<JobCopy>()) : jobs.open(known);
+/// The way to the session's agent, for as long as `at` lives. A practice runtime has none but the one it has.
+JobLine WizardController::Private::lineOf(const Bench &at) {
   JobLine line{at.session.openAgent()};
-  if (!practice) {
+  if (!at.session.isPractice()) {
     line.reconnect = [&at](std::stop_token stop) {
       at.session.close();
       return at.session.agent(at.prompter, at.onStage, stop);
     };
   }
+  return line;
+}
+
+JobSink WizardController::Private::sink() {
+  return [this](const JobEvent &event) {
+    if (events.add(event)) worker.onUi([this] { fetchSoon(); });
+  };
+}
+
+Result<JobResult> WizardController::Private::follow(const Bench &at, JobLine line, const Plan &plan,
+                                                    const KnownJob &known) {
+  // Practice is over with its window: nobody can come back to it.
+  auto copy = at.session.isPractice() ? Result<std::unique_ptr<JobCopy>>(std::unique_ptr<JobCopy>()) : jobs.open(known);
   Following how;
   how.onStop = [this] { return cancelWanted ? OnStop::Cancel : OnStop::Leave; };
   how.copy = copy ? copy->get() : nullptr;
-  const auto sink = [this](const JobEvent &event) {
-    if (events.add(event)) worker.onUi([this] { fetchSoon(); });
-  };
-  auto result = followJob(line, plan, known.id, sink, how, at.stop);
+  auto result = followJob(line, plan, known.id, sink(), how, at.stop);
   if (result && how.copy != nullptr) jobs.setState(known.id, result->state);
   if (result && !copy) result->note = copy.error().what + QLatin1Char(' ') + copy.error().why;
   return result;
@@ -125,7 +134,7 @@ void WizardController::resume(const KnownJob &job) {
       takePlan(plan);
       takeInstallStarted(plan);
     });
-    const Result<JobResult> result = d->follow(at, plan, job);
+    const Result<JobResult> result = d->follow(at, d->lineOf(at), plan, job);
     return [this, result] { d->finish(result); };
   });
 }

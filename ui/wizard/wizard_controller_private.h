@@ -33,7 +33,9 @@ class WizardController::Private {
 
   /// Starts a job of `plan`, or goes back into the one that `known` names, and follows it. On the worker.
   Result<JobResult> install(const Bench &at, const Plan &plan, KnownJob known);
-  Result<JobResult> follow(const Bench &at, const Plan &plan, const KnownJob &known);
+  Result<JobResult> follow(const Bench &at, JobLine line, const Plan &plan, const KnownJob &known);
+  [[nodiscard]] static JobLine lineOf(const Bench &at);
+  [[nodiscard]] JobSink sink();
   void fetchSoon();
   void finish(const Result<JobResult> &result);
   [[nodiscard]] Profile recordedFrom(const Profile &start) const;
