@@ -74,7 +74,7 @@ class FollowTest : public QObject {
     m_plan.root = m_folder->path() + "/root";
     m_plan.environment = m_plan.root + "/envs/test";
     m_plan.work = m_plan.root + "/tmp/test";
-    m_plan.steps = {command("print", {"/bin/sh", "-c", "seq 20000"})};
+    m_plan.steps = {command("print", {"/bin/sh", "-c", "seq 200000"})};
     m_plan.stepEnvironment = {{"clean", QJsonObject{{"keep", QJsonArray{"PATH"}}}}};
     m_breaking = {};
     m_links = 0;
@@ -116,10 +116,10 @@ class FollowTest : public QObject {
     const auto id = startJob(m_line, m_plan, sink(), how(), {});
     QVERIFY2(id, id ? "" : qPrintable(id.error().what + id.error().details));
     const auto copy = JobCopy::open(m_folder->path() + "/copy");
-    m_breaking.afterRead = 70'000;
+    m_breaking.afterRead = 300'000;
     QCOMPARE(followed(*id, copy->get())->state, "succeeded");
     const QByteArray there = fileOf(m_plan.root + "/jobs/" + *id + "/log");
-    QVERIFY(there.endsWith("20000\n"));
+    QVERIFY(there.endsWith("200000\n"));
     QCOMPARE(fileOf(m_folder->path() + "/copy/log"), there);
     QCOMPARE(logTold(), there);
     QCOMPARE(linkStates(), QList<bool>({false, true}));
@@ -131,7 +131,7 @@ class FollowTest : public QObject {
     {
       const auto copy = JobCopy::open(m_folder->path() + "/copy");
       m_line.reconnect = nullptr;
-      m_breaking.afterRead = 70'000;
+      m_breaking.afterRead = 300'000;
       QCOMPARE(followed(*id, copy->get()).error().fault, Fault::Unreachable);
       QVERIFY((*copy)->logSize() > 0);
     }
