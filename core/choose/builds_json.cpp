@@ -70,6 +70,7 @@ QJsonObject toJson(const BuildList &list) {
   return {{"schema", "nightjar.builds/1"},
           {"index", list.index},
           {"from", originName(list.origin)},
+          {"note", orNull(list.originNote)},
           {"read_at", timeOrNull(list.readAt)},
           {"index_written_at", timeOrNull(list.stampedAt)},
           {"variants", toJson(list.variants)},

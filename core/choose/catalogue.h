@@ -9,6 +9,7 @@
 
 #include "core/choose/index_page.h"
 #include "core/choose/wheel_tags.h"
+#include "core/walk/build.h"
 
 namespace nightjar {
 
@@ -46,6 +47,8 @@ struct Catalogue {
   QDateTime stamped;                ///< the oldest footer time of the pages read
   QList<QByteArray> pages;          ///< the pages' bytes: hrefs may point into them
   QStringList notes;                ///< what was dropped while reading, counted
+  QString rootFault;            ///< why the pages of all variants gave way to each one's own; null where they did not
+  QList<UnreadVariant> unread;  ///< variants whose own pages failed
 
   [[nodiscard]] const VariantReleases *find(const QString &variant) const;
 };

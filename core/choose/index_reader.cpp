@@ -77,6 +77,7 @@ Result<void> checkPage(const IndexPage &page, const PageRequest &request) {
 struct Added {
   bool torch = false;            ///< at least one page of torch is one
   std::optional<Error> failure;  ///< the first that matters
+  QList<UnreadVariant> unread;   ///< the variants left out
 };
 
 // Adds what came back. A missing page is no error. Of a variant's pages one that is needed and failed leaves that
@@ -84,8 +85,11 @@ struct Added {
 Added addPages(PageSource &source, const QList<PageRequest> &requests, std::vector<Result<FetchedPage>> &fetched,
                const QStringList &needed, CatalogueBuilder &builder, QStringList &notes) {
   std::vector<std::optional<IndexPage>> pages(fetched.size());
-  QStringList leftOut;
   Added added;
+  const auto isLeftOut = [&added](const QString &variant) {
+    return std::any_of(added.unread.begin(), added.unread.end(),
+                       [&variant](const UnreadVariant &unread) { return unread.variant == variant; });
+  };
   for (size_t i = 0; i < fetched.size(); ++i) {
     const PageRequest &request = requests.at(static_cast<qsizetype>(i));
     Result<void> checked;
@@ -99,7 +103,7 @@ Added addPages(PageSource &source, const QList<PageRequest> &requests, std::vect
     if (checked) continue;
     if (needed.contains(request.package) || checked.error().isCancelled()) {
       if (!added.failure || checked.error().isCancelled()) added.failure = checked.error();
-      leftOut.append(request.variant);
+      if (!isLeftOut(request.variant)) added.unread.append({request.variant, checked.error().why});
     }
     const QString name =
         request.variant.isEmpty() ? request.package : request.variant + QLatin1Char('/') + request.package;
@@ -108,7 +112,7 @@ Added addPages(PageSource &source, const QList<PageRequest> &requests, std::vect
   }
   for (size_t i = 0; i < fetched.size(); ++i) {
     const PageRequest &request = requests.at(static_cast<qsizetype>(i));
-    if (!pages[i] || leftOut.contains(request.variant)) continue;
+    if (!pages[i] || isLeftOut(request.variant)) continue;
     builder.add(*pages[i], fetched[i]->address, request.package, request.variant);
     added.torch |= request.package == QLatin1String("torch");
   }
@@ -136,6 +140,20 @@ QList<const Release *> releasesToPin(const Catalogue &catalogue, const QStringLi
   return releases;
 }
 
+// Neither the root's pages nor the variants' own gave a torch: the root's fault comes first, what was tried after it.
+Error nothingEither(Error ofRoot, const QString &root, const QStringList &variants, const std::optional<Error> &later) {
+  const QString names = variants.join(QStringLiteral(", "));
+  const QString why = later ? later->why : Text::tr("They are not there.");
+  if (why != ofRoot.why)
+    ofRoot.why += QLatin1Char(' ') + Text::tr("The pages of each variant gave nothing either: %1").arg(why);
+  ofRoot.details += QLatin1Char('\n') + Text::tr("Tried after it below %1: the pages of %2. %3").arg(root, names, why);
+  return ofRoot;
+}
+
+bool isTheEnd(const std::optional<Error> &failure) {
+  return failure && (failure->isCancelled() || failure->fault == Fault::Unreachable);
+}
+
 }  // namespace
 
 Result<Catalogue> readCatalogue(PageSource &source, const QString &root, const QStringList &variants,
@@ -146,15 +164,23 @@ Result<Catalogue> readCatalogue(PageSource &source, const QString &root, const Q
   QList<PageRequest> requests = requestsFor(root, {});
   auto fetched = source.fetch(addressesOf(requests), stop);
   // Without a page for torch the root's other pages say nothing about variants, whatever became of them.
-  const bool rootHasPages = !fetched.front() || fetched.front()->exists;
-  if (!rootHasPages) {
+  Added added;
+  if (!fetched.front() || fetched.front()->exists) {
+    added = addPages(source, requests, fetched, needed, builder, notes);
+  } else {
     answers.insert(fetched.front()->status);
+  }
+  if (isTheEnd(added.failure)) return *added.failure;
+  const std::optional<Error> ofRoot = added.failure;
+  if (!added.torch) {
     requests.clear();
     for (const QString &variant : variants) requests.append(requestsFor(root, variant));
     fetched = source.fetch(addressesOf(requests), stop);
+    added = addPages(source, requests, fetched, needed, builder, notes);
   }
-  const Added added = addPages(source, requests, fetched, needed, builder, notes);
-  if (added.failure && (!added.torch || added.failure->isCancelled())) return *added.failure;
+  if (isTheEnd(added.failure)) return *added.failure;
+  if (!added.torch && ofRoot) return nothingEither(*ofRoot, root, variants, added.failure);
+  if (!added.torch && added.failure) return *added.failure;
   if (!added.torch) {
     for (const auto &page : fetched)
       if (page) answers.insert(page->status);
@@ -162,6 +188,8 @@ Result<Catalogue> readCatalogue(PageSource &source, const QString &root, const Q
   }
   Catalogue catalogue = builder.take();
   catalogue.notes = notes + catalogue.notes;
+  if (ofRoot) catalogue.rootFault = ofRoot->why;
+  catalogue.unread = added.unread;
   return catalogue;
 }
 

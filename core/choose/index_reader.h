@@ -6,10 +6,10 @@
 namespace nightjar {
 
 /// Reads the package pages below `root`: the root's own pages of all variants, or, where the root has no page for
-/// torch, those of each of `variants`; a variant whose pages fail is noted and left out. A package that has no page is
-/// simply not offered; a page of a package that is not in `needed` may fail and is noted. Errors, of the root's pages
-/// or where no variant gives a torch: Failed (as PageSource; no index at all; HTML that is no index; a page cut in
-/// half), Cancelled.
+/// torch or one that is needed fails, those of each of `variants`; a variant whose pages fail is noted and left out. A
+/// package that has no page is simply not offered; a page of a package that is not in `needed` may fail and is noted.
+/// Errors, where neither the root nor a variant gives a torch: Failed (as PageSource; no index at all; HTML that is no
+/// index; a page cut in half), Cancelled.
 [[nodiscard]] Result<Catalogue> readCatalogue(PageSource &source, const QString &root, const QStringList &variants,
                                               const QStringList &needed, const std::stop_token &stop);
 

@@ -15,8 +15,10 @@ QStringList variantsToAsk(const IndexQuestion &question, const PageCache *cache)
   return variants;
 }
 
+// A page that failed this time is asked for again the next.
 QStringList namesOf(const Catalogue &catalogue) {
   QStringList names;
+  for (const UnreadVariant &unread : catalogue.unread) names.append(unread.variant);
   for (const VariantReleases &variant : catalogue.variants) names.append(variant.name);
   return names;
 }
@@ -28,6 +30,10 @@ Result<IndexReading> readFrom(PageSource &source, IndexOrigin origin, const Page
   IndexReading reading;
   reading.origin = origin;
   reading.readAt = QDateTime::currentDateTimeUtc();
+  if (!catalogue->rootFault.isEmpty()) {
+    reading.originNote =
+        Text::tr("Read from each variant's own page; the page of all of them failed: %1").arg(catalogue->rootFault);
+  }
   reading.pins = readPins(source, *catalogue, question.pinnedVariants(*catalogue), reading.notes, stop);
   if (stop.stop_requested()) return cancelled();
   reading.catalogue = std::move(*catalogue);
@@ -74,8 +80,10 @@ Result<IndexReading> readIndex(const QList<Route> &routes, PageCache *cache, con
         const bool kept = pages.keepAll() && cache->rememberVariants(question.root, namesOf(reading->catalogue));
         if (!kept) reading->notes.append(Text::tr("the copies of the index's pages could not be kept"));
       }
-      if (failure && route.origin == IndexOrigin::Runtime)
-        reading->originNote = Text::tr("Read through the runtime. From this computer: %1").arg(failure->why);
+      if (failure && route.origin == IndexOrigin::Runtime) {
+        const QString through = Text::tr("Read through the runtime. From this computer: %1").arg(failure->why);
+        reading->originNote = (through + QLatin1Char(' ') + reading->originNote).trimmed();
+      }
       return reading;
     }
     if (reading.error().isCancelled()) return reading.error();

@@ -64,6 +64,12 @@ struct VariantFreshness {
   bool ended = false;  ///< more than a week behind the newest of all
 };
 
+/// A variant whose own pages were asked for and failed.
+struct UnreadVariant {
+  QString variant;
+  QString why;  ///< a sentence
+};
+
 /// Everything the index offers a runtime.
 struct BuildList {
   QString index;                    ///< the root that was read
@@ -76,7 +82,8 @@ struct BuildList {
   QString originNote;   ///< a sentence: why this is a copy, or came through the runtime; null for the usual way
   QDateTime stampedAt;  ///< the index's own word on how fresh its pages are; invalid where it says nothing
   QList<VariantFreshness> variants;
-  QStringList notes;  ///< what was dropped or odd while reading, for --verbose
+  QList<UnreadVariant> unread;  ///< those that are missing in `builds` because their pages failed
+  QStringList notes;            ///< what was dropped or odd while reading, for --verbose
   bool sample = false;
 };
 

@@ -1,8 +1,10 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include "core/choose/index_client.h"
 #include "core/choose/index_routes.h"
 #include "fake_pages.h"
+#include "http_server.h"
 #include "sample_index.h"
 
 using namespace nightjar;
@@ -141,6 +143,33 @@ class IndexRoutesTest : public QObject {
     QVERIFY(reading);
     QCOMPARE(namesOf(*reading), QStringList{"cpu"});
     QVERIFY(now.asked.contains(page("torch", "cu130")));
+  }
+
+  // Through a real server and client: a root page that never comes.
+  void aRootPageThatIsSilentLeadsToTheVariantsOwnPages() {
+    test::HttpServer server;
+    server.serve("/torch/", {{}, {}, {}, true, -1, true, false});
+    server.servePage("/cpu/torch/", pagesOf("cpu").value(page("torch", "cpu")));
+    IndexClient client({.silence = std::chrono::milliseconds(300)});
+    IndexQuestion asked = question();
+    asked.root = server.url();
+    const auto reading = readIndex({{IndexOrigin::Network, &client}}, nullptr, asked, {});
+    QVERIFY2(reading, reading ? "" : qPrintable(reading.error().why));
+    QCOMPARE(namesOf(*reading), QStringList{"cpu"});
+    QVERIFY2(reading->originNote.contains("sent nothing for"), qPrintable(reading->originNote));
+  }
+
+  void aVariantWhosePageFailedOnceIsAskedForAgain() {
+    PageCache cache(m_folder->path());
+    QHash<QUrl, QByteArray> pages = pagesOf("cpu");
+    pages.insert(page("torch", "cu136"), "<html>");
+    test::FakePages cut(pages);
+    QVERIFY(readIndex({{IndexOrigin::Network, &cut}}, &cache, question({"cpu", "cu136"}), {}));
+    pages.insert(pagesOf("cu136"));
+    test::FakePages whole(pages);
+    const auto reading = readIndex({{IndexOrigin::Network, &whole}}, &cache, question({"cpu"}), {});
+    QVERIFY(reading);
+    QCOMPARE(namesOf(*reading), (QStringList{"cu136", "cpu"}));
   }
 
   void aBrokenPageOfAVariantIsNoCopyEither() {

@@ -74,6 +74,55 @@ class ListBuildsTest : public QObject {
     QCOMPARE(builds->builds.at(builds->recommended).id, QStringLiteral("20261121-cu130"));
   }
 
+  void aRootPageThatFailsLeadsToTheVariantsOwnPagesAndTheListSaysSo_data() {
+    QTest::addColumn<QString>("package");
+    QTest::addColumn<test::HttpServer::Answer>("answer");
+    QTest::addColumn<QString>("words");
+    const test::HttpServer::Answer fault{"500 Oops", {}, {}, true, -1, false, false};
+    QTest::newRow("500") << "torch" << fault << "HTTP status 500";
+    QTest::newRow("500 for torchvision") << "torchvision" << fault << "HTTP status 500";
+    QTest::newRow("cut, length known") << "torch" << test::HttpServer::Answer{"200 OK", page("torch"), {},   true,
+                                                                              20000,    false,         false}
+                                       << "broke off";
+    QTest::newRow("cut, length unknown") << "torch" << test::HttpServer::Answer{"200 OK", page("torch").left(20000),
+                                                                                {},       false,
+                                                                                -1,       false,
+                                                                                false}
+                                         << "broke off";
+    QTest::newRow("login page") << "torch" << test::HttpServer::Answer{"200 OK", "<a href=\"/login\">Log in</a>",
+                                                                       {},       true,
+                                                                       -1,       false,
+                                                                       false}
+                                << "links to no wheels";
+  }
+  void aRootPageThatFailsLeadsToTheVariantsOwnPagesAndTheListSaysSo() {
+    QFETCH(QString, package);
+    QFETCH(test::HttpServer::Answer, answer);
+    QFETCH(QString, words);
+    test::HttpServer server;
+    serveRoot(server);
+    for (const QString &variant : {QStringLiteral("cpu"), QStringLiteral("cu130")})
+      for (const QString &each : packages)
+        server.servePage("/whl/nightly/" + variant + "/" + each + "/", page(each, variant));
+    server.serve("/whl/nightly/" + package + "/", answer);
+    const auto builds = list(server);
+    QVERIFY2(builds, builds ? "" : qPrintable(builds.error().why));
+    QCOMPARE(builds->builds.at(builds->recommended).id, QStringLiteral("20261121-cu130"));
+    QVERIFY2(builds->originNote.startsWith("Read from each variant's own page"), qPrintable(builds->originNote));
+    QVERIFY2(builds->originNote.contains(words), qPrintable(builds->originNote));
+    QCOMPARE(toJson(*builds)[QLatin1String("note")].toString(), builds->originNote);
+  }
+
+  void whatWasTriedIsSaidWhereNothingCame() {
+    test::HttpServer server;
+    server.serve("/whl/nightly/torch/", {"500 Oops", {}, {}, true, -1, false, false});
+    const auto none = list(server);
+    QVERIFY(!none);
+    QVERIFY2(none.error().why.contains("HTTP status 500") && none.error().why.contains("They are not there."),
+             qPrintable(none.error().why));
+    QVERIFY2(none.error().details.contains("the pages of cpu, "), qPrintable(none.error().details));
+  }
+
   void oneBadVariantPageLosesThatVariantOnly_data() {
     QTest::addColumn<QString>("package");
     QTest::addColumn<QByteArray>("status");
