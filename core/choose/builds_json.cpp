@@ -47,6 +47,13 @@ QJsonArray toJson(const QList<VariantFreshness> &variants) {
   return rows;
 }
 
+QJsonArray toJson(const QList<UnreadVariant> &variants) {
+  QJsonArray rows;
+  for (const UnreadVariant &unread : variants)
+    rows.append(QJsonObject{{"variant", unread.variant}, {"why", unread.why}});
+  return rows;
+}
+
 }  // namespace
 
 QJsonObject toJson(const Build &build) {
@@ -74,6 +81,7 @@ QJsonObject toJson(const BuildList &list) {
           {"read_at", timeOrNull(list.readAt)},
           {"index_written_at", timeOrNull(list.stampedAt)},
           {"variants", toJson(list.variants)},
+          {"unread", toJson(list.unread)},
           {"recommended", list.recommended >= 0 ? QJsonValue(toJson(list.builds.at(list.recommended))) : QJsonValue()},
           {"why", QJsonArray::fromStringList(list.why)},
           {"alternatives", alternatives},

@@ -7,6 +7,7 @@
 
 #include "core/base/text.h"
 #include "core/choose/build_set.h"
+#include "core/choose/explanation.h"
 #include "core/choose/gpu_rules.h"
 #include "core/choose/recommendation.h"
 #include "core/choose/resource_rules.h"
@@ -65,6 +66,11 @@ Result<QList<Build>> wished(const BuildList &list, const ParsedWishes &wishes) {
   if (!wishes.variant.isEmpty())
     builds.removeIf([&wishes](const Build &build) { return build.variant != wishes.variant; });
   if (builds.isEmpty()) {
+    for (const UnreadVariant &unread : list.unread) {
+      if (unread.variant == wishes.variant)
+        return Error{Text::tr("The page of %1 could not be read.").arg(unread.variant), unread.why,
+                     Text::tr("Try again, or use another variant with --variant."), list.index};
+    }
     if (list.builds.isEmpty()) {
       return noBuild(Text::tr("The index has no builds for Linux."), Text::tr("It was read at %1.").arg(list.index),
                      Text::tr("Check the address given with --index."));
@@ -117,7 +123,8 @@ Error nothingFits(const BuildList &list, const QList<Build> &builds, const Parse
   const QString what = kindsHere(facts).size() > 1
                            ? Text::tr("No nightly fits the %1.").arg(namesOf(gpusFor(kind, facts)))
                            : Text::tr("No nightly fits this runtime.");
-  return noBuild(what, sentences(whyNone(builds, facts)), waysOutOf(list, builds.constFirst().variant, facts));
+  return noBuild(what, sentences(whyNone(builds, facts) + unreadTexts(list.unread, {}, facts)),
+                 waysOutOf(list, builds.constFirst().variant, facts));
 }
 
 // Of the wished builds the newest one that fits and is complete; the program chooses among variants only where none
@@ -217,14 +224,17 @@ Result<Choice> choose(const BuildList &list, const RuntimeFacts &found, const Wi
   const int advised = free ? recommend(list.builds, facts, parsed->packages) : -1;
   if (advised >= 0) {
     choice.build = list.builds.at(advised);
-    choice.why = advised == list.recommended ? list.why : whyRecommended(list.builds, advised, facts, parsed->packages);
+    choice.why = advised == list.recommended ? list.why
+                                             : unreadTexts(list.unread, choice.build.variant, facts) +
+                                                   whyRecommended(list.builds, advised, facts, parsed->packages);
   } else {
     const auto picked = pick(list, *builds, *parsed, facts);
     if (!picked) return picked.error();
     choice.build = *picked;
     choice.why = picked->reasons;
     if (parsed->variant.isEmpty())
-      choice.why = leftOut(*builds, parseVariant(picked->variant).kind, facts) + choice.why;
+      choice.why = unreadTexts(list.unread, picked->variant, facts) +
+                   leftOut(*builds, parseVariant(picked->variant).kind, facts) + choice.why;
   }
   const auto python = pickPython(choice.build, facts, *parsed);
   if (!python) return python.error();

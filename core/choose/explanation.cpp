@@ -64,15 +64,46 @@ QString againstText(const Build &build, const Build &recommended, const RuntimeF
   return here.kind == best.kind ? variantText(build, recommended, facts) : otherKindText(here, best);
 }
 
+// Whether the GPUs and the driver leave `name` a chance, before any of its wheels was seen.
+bool mayFit(const QString &name, const RuntimeFacts &facts) {
+  const Subject subject{facts, name, parseVariant(name), {}};
+  for (const auto rule : {cpuRule, driverRule, capabilityRule, amdRule, intelRule, unknownVariantRule}) {
+    const auto verdict = rule(subject);
+    if (verdict && verdict->fits == Fits::No) return false;
+  }
+  return true;
+}
+
+bool mayBeBetter(const QString &name, const QString &taken, const RuntimeFacts &facts) {
+  const QList<VariantKind> kinds = kindsHere(facts);
+  const qsizetype place = kinds.indexOf(parseVariant(name).kind);
+  if (place < 0 || !mayFit(name, facts)) return false;
+  const qsizetype other = taken.isEmpty() ? -1 : kinds.indexOf(parseVariant(taken).kind);
+  if (other < 0 || place != other) return other < 0 || place < other;
+  return isBetterVariant(name, taken, facts);
+}
+
 }  // namespace
+
+QStringList unreadTexts(const QList<UnreadVariant> &unread, const QString &taken, const RuntimeFacts &facts) {
+  QStringList texts;
+  for (const UnreadVariant &variant : unread) {
+    if (!mayBeBetter(variant.variant, taken, facts)) continue;
+    texts.append((taken.isEmpty() ? Text::tr("%1 may fit, but its page could not be read: %2")
+                                  : Text::tr("%1 may fit better, but its page could not be read: %2"))
+                     .arg(variant.variant, variant.why));
+  }
+  return texts;
+}
 
 void explain(BuildList &list, const RuntimeFacts &facts, const QStringList &packages) {
   if (list.recommended < 0) {
-    list.why = whyNone(list.builds, facts);
+    list.why = whyNone(list.builds, facts) + unreadTexts(list.unread, {}, facts);
     return;
   }
-  list.why = whyRecommended(list.builds, list.recommended, facts, packages);
   const Build recommended = list.builds.at(list.recommended);  // a copy: the list is changed below
+  list.why = unreadTexts(list.unread, recommended.variant, facts) +
+             whyRecommended(list.builds, list.recommended, facts, packages);
   const QDate today = list.builds.constFirst().date;
   for (int i = 0; i < list.builds.size(); ++i) {
     if (i == list.recommended) continue;

@@ -9,4 +9,9 @@ namespace nightjar {
 /// also for those that fit, each with the figure it rests on.
 void explain(BuildList &list, const RuntimeFacts &facts, const QStringList &packages);
 
+/// A sentence for each variant whose page failed and that may serve the runtime better than `taken` ("cu130"; empty:
+/// nothing was taken): what is advised without having seen it is not called the best in silence.
+[[nodiscard]] QStringList unreadTexts(const QList<UnreadVariant> &unread, const QString &taken,
+                                      const RuntimeFacts &facts);
+
 }  // namespace nightjar

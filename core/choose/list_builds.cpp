@@ -73,6 +73,7 @@ Result<BuildList> judgedList(const IndexReading &reading, const std::optional<Ru
   list.readAt = reading.readAt;
   list.origin = reading.origin;
   list.originNote = reading.originNote;
+  list.unread = reading.catalogue.unread;
   list.sample = wishes.sample;
   if (isBehind(list)) {
     list.notes.append(Text::tr("the index wrote its pages %1 before they were read")

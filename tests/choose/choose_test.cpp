@@ -249,8 +249,8 @@ class ChooseTest : public QObject {
 
   void theReportHasTheFieldsOtherProgramsRelyOn() {
     const QJsonObject json = toJson(m_list);
-    QCOMPARE(json.keys(), (QStringList{"alternatives", "builds", "from", "index", "index_written_at", "read_at",
-                                       "recommended", "schema", "variants", "why"}));
+    QCOMPARE(json.keys(), (QStringList{"alternatives", "builds", "from", "index", "index_written_at", "note", "read_at",
+                                       "recommended", "schema", "unread", "variants", "why"}));
     QCOMPARE(json["schema"].toString(), QStringLiteral("nightjar.builds/1"));
     QCOMPARE(json["builds"].toArray().size(), m_list.builds.size());
     const QJsonObject build = json["recommended"].toObject();

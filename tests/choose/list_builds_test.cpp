@@ -123,6 +123,34 @@ class ListBuildsTest : public QObject {
     QVERIFY2(none.error().details.contains("the pages of cpu, "), qPrintable(none.error().details));
   }
 
+  // cu130 is what this T4's driver asks for; cu132 came through and is taken, but not in silence.
+  void theBestVariantsPageThatFailedIsNamed() {
+    test::HttpServer server;
+    for (const QString &variant : {QStringLiteral("cpu"), QStringLiteral("cu132")})
+      for (const QString &each : packages)
+        server.servePage("/whl/nightly/" + variant + "/" + each + "/", page(each, variant));
+    for (const char *variant : {"cu130", "xpu"})
+      server.serve(QStringLiteral("/whl/nightly/%1/torch/").arg(variant), {"500 Oops", {}, {}, true, -1, false, false});
+    const auto builds = list(server);
+    QVERIFY2(builds, builds ? "" : qPrintable(builds.error().why));
+    const QString said =
+        "cu130 may fit better, but its page could not be read: 127.0.0.1 answered with HTTP status 500.";
+    QCOMPARE(builds->why.filter("could not be read"), QStringList{said});
+    QCOMPARE(toJson(*builds)[QLatin1String("unread")].toArray().size(), 2);
+    Wishes wishes;
+    QVERIFY(choose(*builds, test::colabT4(), wishes)->why.contains(said));
+    wishes.build = builds->builds.at(builds->recommended).date.toString(Qt::ISODate);
+    QVERIFY(choose(*builds, test::colabT4(), wishes)->why.contains(said));
+    wishes.variant = "cu132";
+    QVERIFY(!choose(*builds, test::colabT4(), wishes)->why.contains(said));
+    // The one that is asked for is not "no such variant".
+    wishes = {};
+    wishes.variant = "cu130";
+    const auto wished = choose(*builds, test::colabT4(), wishes);
+    QVERIFY(!wished);
+    QCOMPARE(wished.error().what, QStringLiteral("The page of cu130 could not be read."));
+  }
+
   void oneBadVariantPageLosesThatVariantOnly_data() {
     QTest::addColumn<QString>("package");
     QTest::addColumn<QByteArray>("status");
