@@ -77,6 +77,10 @@ class TestChoosePage : public QObject {
   void withoutASelectionTheNewAdviceIsTaken();
   void whatIsInViewStaysInView();
   void aCopyThatIsAllThereIsSaysItsAgeAndCanBeInstalled();
+  void whereThePagesCameFromIsSaidOnThePage();
+  void aRefreshThatWasCutStartsAgainWhenThePageIsEntered();
+  void aFilterThatMatchesNothingSaysSoAndIsClearedByAButton();
+  void aWishThatCannotBeMetIsSaidAndNothingIsPickedInItsPlace();
   void theDownloadIsAskedForAndShownWhenKnown();
   void markupOfAnIndexStaysText();
 };
@@ -419,6 +423,79 @@ void TestChoosePage::aCopyThatIsAllThereIsSaysItsAgeAndCanBeInstalled() {
   walk.model.takeRefreshed(copy);
   QCOMPARE(walk.page.footerNote(),
            QStringLiteral("From the copy of the index read 3 hours ago: it could not be reached"));
+  QVERIFY(walk.page.verbEnabled());
+}
+
+void TestChoosePage::whereThePagesCameFromIsSaidOnThePage() {
+  BuildList list = samples::builds();
+  Walk walk(list);
+  auto *const origin = walk.find<QLabel>("buildsOrigin");
+  QVERIFY(!origin->isVisible());
+  list.origin = IndexOrigin::Runtime;
+  list.originNote = "Read through the runtime. From this computer: <b>h</b> refused the connection.";
+  walk.model.takeRefreshed(list);
+  QVERIFY(origin->isVisible());
+  QCOMPARE(origin->text(), list.originNote);
+  QCOMPARE(origin->textFormat(), Qt::PlainText);
+  QVERIFY(walk.page.footerNote().startsWith("Index read through the runtime"));
+  BuildList none = samples::nothingFits();
+  none.originNote = "From the copy of 3 hours ago.";
+  walk.model.end([&] { walk.model.takeBuilds(none); });
+  QVERIFY(origin->isVisible());
+  walk.find<QPushButton>("readIndexAgain")->click();
+  QVERIFY(!origin->isVisible());
+}
+
+void TestChoosePage::aRefreshThatWasCutStartsAgainWhenThePageIsEntered() {
+  BuildList copy = copyOfYesterday();
+  Walk walk(copy);
+  walk.model.takeRefreshing(true);
+  walk.model.takeRefreshing(false);  // an install needed the worker
+  walk.page.entered(false);
+  QCOMPARE(walk.model.asked.last(), QStringLiteral("refresh"));
+  QVERIFY(walk.page.footerNote().startsWith("Updating…"));
+  copy.originNote = "From the copy of 3 hours ago: the index could not be reached.";
+  walk.model.takeRefreshed(copy);
+  const QStringList before = walk.model.asked;
+  walk.page.entered(false);  // it was tried: nobody is asked at every look back
+  QCOMPARE(walk.model.asked, before);
+}
+
+void TestChoosePage::aFilterThatMatchesNothingSaysSoAndIsClearedByAButton() {
+  Walk walk;
+  auto *const says = walk.find<QLabel>("noBuildMatches");
+  auto *const clear = walk.find<QPushButton>("clearBuildFilter");
+  QVERIFY(!says->isVisible() && walk.table()->isVisible());
+  walk.find<QLineEdit>("buildFilter")->setText("zzz");
+  QVERIFY(says->isVisible() && clear->isVisible() && !walk.table()->isVisible());
+  QCOMPARE(says->text(), QStringLiteral("No build matches “zzz”."));
+  clear->click();
+  QVERIFY(!says->isVisible() && walk.table()->isVisible());
+  QCOMPARE(walk.table()->model()->rowCount(), 7);
+  QVERIFY(walk.page.verbEnabled());
+  BuildList none = samples::builds();
+  for (Build &build : none.builds) build.fits = Fits::No;
+  walk.find<QCheckBox>("onlyFitting")->setChecked(true);
+  walk.model.end([&] { walk.model.takeBuilds(none); });
+  QCOMPARE(says->text(), QStringLiteral("No build fits this runtime."));
+  QVERIFY(says->isVisible());
+}
+
+void TestChoosePage::aWishThatCannotBeMetIsSaidAndNothingIsPickedInItsPlace() {
+  Walk walk(std::nullopt);
+  Wishes wishes;
+  wishes.build = "2025-01-01";
+  walk.model.takeWishes(wishes);
+  BuildList list = samples::builds();
+  for (Build &build : list.builds) build.python = {"3.13"};
+  adviseAsWished(list, samples::colabT4(), wishes);
+  walk.model.end([&] { walk.model.takeBuilds(list); });
+  QCOMPARE(walk.find<QLabel>("errorWhat")->text(), QStringLiteral("There is no build of 2025-01-01."));
+  QVERIFY(walk.table()->isVisible());
+  QVERIFY(!walk.find<QWidget>("recommendedCard")->isVisible());
+  QVERIFY(!walk.page.verbEnabled());
+  walk.table()->selectRow(1);
+  QVERIFY(walk.find<QWidget>("recommendedCard")->isVisible());
   QVERIFY(walk.page.verbEnabled());
 }
 

@@ -57,6 +57,10 @@ class TestModel final : public WizardModel {
     takeWishes(wishes);
     begin(QStringLiteral("builds"), Activity::Reading);
   }
+  void refreshBuilds() override {
+    asked << QStringLiteral("refresh");
+    takeRefreshing(true);
+  }
   void measure(int build) override { measured << build; }
   void choose(int build) override { asked << QStringLiteral("choose %1").arg(build); }
   void startInstall() override {

@@ -228,6 +228,68 @@ class TestWizardController : public QObject {
     QVERIFY(controller.isRefreshing());  // and now the window is closed
   }
 
+  // Both from a copy and from the index itself.
+  void theAdviceFollowsTheWishesAsInTheTerminal() {
+    test::HttpServer server;
+    serveIndex(server);
+    WizardController controller(withIndex(server), store());
+    QSignalSpy connected(&controller, &WizardModel::connected), facts(&controller, &WizardModel::factsReady);
+    QSignalSpy ready(&controller, &WizardModel::buildsReady), refreshed(&controller, &WizardModel::buildsRefreshed);
+    controller.connectTo(local(), {});
+    QTRY_COMPARE_WITH_TIMEOUT(connected.size(), 1, 60000);
+    controller.detect();
+    QTRY_COMPARE_WITH_TIMEOUT(facts.size(), 1, 60000);
+    Wishes wishes;
+    wishes.packages = {"torch"};
+    controller.loadBuilds(wishes);
+    QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, 20000);
+    wishes.build = "2026-11-19";
+    wishes.variant = "cpu";
+    for (const QString &python : {QString(), QStringLiteral("2.7")}) {
+      wishes.python = python;
+      controller.loadBuilds(wishes);
+      const auto both = ready.size() + 1;
+      QTRY_COMPARE_WITH_TIMEOUT(ready.size(), both, 20000);
+      QTRY_VERIFY_WITH_TIMEOUT(!controller.isRefreshing(), 20000);
+      Wishes asked = wishes;
+      asked.index = server.url("/whl/nightly");
+      auto terminal = listBuilds(controller.state().facts, asked, {});
+      QVERIFY(terminal);
+      adviseAsWished(*terminal, *controller.state().facts, asked);
+      if (python.isEmpty() && terminal->recommended < 0)
+        QSKIP("no Python of this computer has wheels in the sample index");
+      QCOMPARE(terminal->recommended >= 0, python.isEmpty());
+      for (const BuildList &list : {ready.last().at(0).value<BuildList>(), refreshed.last().at(0).value<BuildList>()}) {
+        QCOMPARE(list.recommended, terminal->recommended);
+        QCOMPARE(list.why, terminal->why);
+        if (list.recommended >= 0) QCOMPARE(list.builds.at(list.recommended).id, QStringLiteral("20261119-cpu"));
+      }
+    }
+  }
+
+  void aRefreshThatWasCutStartsAgain() {
+    test::HttpServer server;
+    serveIndex(server);
+    WizardController controller(withIndex(server), store());
+    QSignalSpy ready(&controller, &WizardModel::buildsReady), refreshed(&controller, &WizardModel::buildsRefreshed);
+    controller.refreshBuilds();  // of nothing
+    QVERIFY(!controller.isRefreshing());
+    controller.loadBuilds({});
+    QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, 20000);
+    server.serve("/whl/nightly/torch/", {"200 OK", {}, {}, true, -1, true, false});  // it hangs
+    controller.loadBuilds({});
+    QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 2, 20000);
+    QVERIFY(controller.isRefreshing());
+    controller.cancel();
+    QVERIFY(!controller.isRefreshing());
+    QCOMPARE(controller.state().builds->origin, IndexOrigin::Cache);
+    serveIndex(server);
+    controller.refreshBuilds();
+    QVERIFY(controller.isRefreshing() && !controller.isBusy());
+    QTRY_COMPARE_WITH_TIMEOUT(refreshed.size(), 1, 20000);
+    QCOMPARE(controller.state().builds->origin, IndexOrigin::Network);
+  }
+
   void theWheelsOfABuildAreMeasuredBehind() {
     test::HttpServer server;
     serveIndex(server);

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/choose/choose.h"
+#include "core/choose/recommendation.h"
 #include "ui/models/figures.h"
 
 namespace nightjar {
@@ -52,10 +53,34 @@ Choice previewOf(const BuildList &list, int build, const QStringList &packages) 
   return choice;
 }
 
+std::optional<Result<int>> wishedBuild(const BuildList &list, const RuntimeFacts &facts, const Wishes &wishes) {
+  const bool asked = (!wishes.build.isEmpty() && wishes.build != QLatin1String("newest")) ||
+                     (!wishes.variant.isEmpty() && wishes.variant != QLatin1String("auto")) || !wishes.python.isEmpty();
+  if (!asked) return std::nullopt;
+  const auto choice = choose(list, facts, wishes);
+  if (!choice) return Result<int>(choice.error());
+  return Result<int>(positionOf(choice->build, list));
+}
+
+bool fitsAnyway(const BuildList &list, const RuntimeFacts &facts, const Wishes &wishes) {
+  return recommend(list.builds, asPractised(facts, list.sample), wishes.packages) >= 0;
+}
+
+Wishes wishesFor(const Alternative &release, Wishes wishes) {
+  wishes.index = release.index;
+  wishes.build = release.torch.section(QLatin1Char('+'), 0, 0);
+  wishes.variant = release.variant;
+  if (release.torchvision.isEmpty()) wishes.packages = {QStringLiteral("torch")};
+  return wishes;
+}
+
+bool isUnchecked(const BuildList &list) {
+  return list.origin == IndexOrigin::Cache && list.originNote.isEmpty();
+}
+
 QString originText(const BuildList &list, bool refreshing, const QDateTime &now) {
   const QString ago = agoText(list.readAt.isValid() ? list.readAt.secsTo(now) : 0);
-  // A copy without a note is one that nobody has compared with the index yet.
-  if (!refreshing && list.origin == IndexOrigin::Cache && !list.originNote.isEmpty())
+  if (!refreshing && list.origin == IndexOrigin::Cache && !isUnchecked(list))
     return Text::tr("From the copy of the index read %1: it could not be reached").arg(ago);
   const QString read = refreshing                            ? Text::tr("Updating… This is the index as read %1")
                        : list.origin == IndexOrigin::Runtime ? Text::tr("Index read through the runtime %1")

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "core/base/result.h"
+#include "core/walk/asked.h"
 #include "core/walk/build.h"
+#include "core/walk/runtime_facts.h"
 
 namespace nightjar {
 
@@ -17,6 +20,20 @@ namespace nightjar {
 
 /// What choosing `build` (a position in `list`) would come to, as far as the list alone tells: no index, no Python.
 [[nodiscard]] Choice previewOf(const BuildList &list, int build, const QStringList &packages);
+
+/// The position of the build that was asked for: on the command line, by a saved runtime or in the options. Nothing
+/// where none was. Errors: as choose().
+[[nodiscard]] std::optional<Result<int>> wishedBuild(const BuildList &list, const RuntimeFacts &facts,
+                                                     const Wishes &wishes);
+
+/// Whether a build would be advised if no particular one were asked for.
+[[nodiscard]] bool fitsAnyway(const BuildList &list, const RuntimeFacts &facts, const Wishes &wishes);
+
+/// What shows a stable release in place of the nightlies.
+[[nodiscard]] Wishes wishesFor(const Alternative &release, Wishes wishes);
+
+/// Whether it is a copy that has not been compared with the index: nobody tried, or something came between.
+[[nodiscard]] bool isUnchecked(const BuildList &list);
 
 /// "Index read 2 minutes ago · 14 nights, 9 variants": where the list is from, how old it is and what is in it.
 /// `refreshing`: it is a copy that is being read anew.

@@ -3,6 +3,7 @@
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
@@ -12,6 +13,7 @@
 #include "ui/models/build_list.h"
 #include "ui/models/builds_model.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/foreign_text.h"
 #include "ui/widgets/rows_view.h"
 
 namespace nightjar {
@@ -23,6 +25,7 @@ BuildsTable::BuildsTable(QWidget *parent)
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(space(3));
   column->addWidget(makeFilterRow());
+  column->addWidget(makeNoMatch());
   column->addWidget(m_view, 1);
 }
 
@@ -31,31 +34,61 @@ QWidget *BuildsTable::makeFilterRow() {
   auto *const row = new QHBoxLayout(bar);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(space(3));
-  auto *const field = new QLineEdit(bar);
-  field->setObjectName(QStringLiteral("buildFilter"));
-  field->setAccessibleName(tr("Filter the builds"));
-  field->setPlaceholderText(tr("Filter: date, variant, version"));
-  field->setClearButtonEnabled(true);
-  auto *const onlyFitting = new QCheckBox(tr("&Only what fits"), bar);
-  onlyFitting->setObjectName(QStringLiteral("onlyFitting"));
-  onlyFitting->setAccessibleName(tr("Only what fits"));
+  m_field = new QLineEdit(bar);
+  m_field->setObjectName(QStringLiteral("buildFilter"));
+  m_field->setAccessibleName(tr("Filter the builds"));
+  m_field->setPlaceholderText(tr("Filter: date, variant, version"));
+  m_field->setClearButtonEnabled(true);
+  m_onlyFitting = new QCheckBox(tr("&Only what fits"), bar);
+  m_onlyFitting->setObjectName(QStringLiteral("onlyFitting"));
+  m_onlyFitting->setAccessibleName(tr("Only what fits"));
   auto *const advanced = new QPushButton(tr("Ad&vanced…"), bar);
   advanced->setObjectName(QStringLiteral("chooseAdvanced"));
   advanced->setAccessibleName(tr("Advanced: packages, Python, variant, index"));
   advanced->setProperty("small", true);
-  row->addWidget(field, 1);
-  row->addWidget(onlyFitting);
+  row->addWidget(m_field, 1);
+  row->addWidget(m_onlyFitting);
   row->addWidget(advanced);
-  connect(field, &QLineEdit::textChanged, this, [this](const QString &text) {
+  connect(m_field, &QLineEdit::textChanged, this, [this](const QString &text) {
     m_filter->setText(text);
     findAgain();
   });
-  connect(onlyFitting, &QCheckBox::toggled, this, [this](bool only) {
+  connect(m_onlyFitting, &QCheckBox::toggled, this, [this](bool only) {
     m_filter->setOnlyFitting(only);
     findAgain();
   });
   connect(advanced, &QPushButton::clicked, this, &BuildsTable::optionsWanted);
   return bar;
+}
+
+// In the table's place where the filter leaves nothing of it.
+QWidget *BuildsTable::makeNoMatch() {
+  m_noMatch = new QWidget(this);
+  auto *const row = new QHBoxLayout(m_noMatch);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(space(3));
+  m_noMatchText = makeLabel({}, TextSize::Body, Tone::Muted, m_noMatch);
+  m_noMatchText->setObjectName(QStringLiteral("noBuildMatches"));
+  auto *const clear = new QPushButton(tr("&Clear the filter"), m_noMatch);
+  clear->setObjectName(QStringLiteral("clearBuildFilter"));
+  clear->setAccessibleName(tr("Clear the filter"));
+  clear->setProperty("small", true);
+  row->addWidget(m_noMatchText, 1);
+  row->addWidget(clear);
+  connect(clear, &QPushButton::clicked, this, [this] {
+    m_onlyFitting->setChecked(false);
+    m_field->clear();
+    m_field->setFocus();
+  });
+  m_noMatch->hide();
+  return m_noMatch;
+}
+
+QString BuildsTable::noMatchText() const {
+  const QString words = m_field->text().simplified();
+  if (words.isEmpty()) return tr("No build fits this runtime.");
+  return m_onlyFitting->isChecked() ? tr("No build that fits matches “%1”.").arg(words)
+                                    : tr("No build matches “%1”.").arg(words);
 }
 
 void BuildsTable::setUpView() {
@@ -69,6 +102,7 @@ void BuildsTable::setUpView() {
   connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
     if (m_picking) return;
     m_touched = true;
+    m_none = m_none && picked() < 0;
     if (picked() >= 0) m_last = picked();
     Q_EMIT pickedChanged();
   });
@@ -80,6 +114,7 @@ void BuildsTable::fill(const BuildList &list) {
   m_filter->setBuilds(list.builds);
   m_builds->setBuilds(list, QDate::currentDate());  // which makes the filter look at all of them anew
   m_picking = false;
+  showMatches();
 }
 
 void BuildsTable::setBuilds(const BuildList &list) {
@@ -104,13 +139,32 @@ bool BuildsTable::replaceBuilds(const BuildList &list) {
   return true;
 }
 
+void BuildsTable::showMatches() {
+  const bool hidden = m_filter->rowCount() == 0 && m_builds->rowCount() > 0;
+  m_noMatch->setVisible(hidden);
+  m_view->setVisible(!hidden);
+  if (hidden) m_noMatchText->setText(foreignText(noMatchText()));
+}
+
 // A filter that hid everything must not leave nothing picked once it shows something again.
 void BuildsTable::findAgain() {
-  if (picked() < 0 && m_filter->rowCount() > 0) pick(m_last);
+  showMatches();
+  if (!m_none && picked() < 0 && m_filter->rowCount() > 0) pick(m_last);
+}
+
+void BuildsTable::pickNone() {
+  m_last = -1;
+  m_none = true;
+  m_picking = true;
+  m_view->setCurrentIndex({});
+  m_view->clearSelection();
+  m_picking = false;
+  Q_EMIT pickedChanged();
 }
 
 void BuildsTable::pick(int build) {
   m_last = build;
+  m_none = false;
   QModelIndex index = m_filter->indexOfBuild(build);
   if (!index.isValid()) index = m_filter->index(0, 0);
   m_picking = true;

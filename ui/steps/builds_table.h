@@ -4,6 +4,10 @@
 
 #include "core/walk/build.h"
 
+class QCheckBox;
+class QLabel;
+class QLineEdit;
+
 namespace nightjar {
 
 class BuildFilter;
@@ -25,6 +29,9 @@ class BuildsTable : public QWidget {
   [[nodiscard]] bool replaceBuilds(const BuildList &list);
   /// The first row stands in for a build that is not there or filtered out.
   void pick(int build);
+  /// Nothing is picked until a person does.
+  void pickNone();
+  [[nodiscard]] bool isNonePicked() const { return m_none; }
   [[nodiscard]] int picked() const;  ///< -1: none
   /// Hides the columns that a page of `width` pixels has no room for.
   void fitColumns(int width);
@@ -38,12 +45,20 @@ class BuildsTable : public QWidget {
   [[nodiscard]] QWidget *makeFilterRow();
   void setUpView();
   void findAgain();
+  void showMatches();
+  [[nodiscard]] QWidget *makeNoMatch();
+  [[nodiscard]] QString noMatchText() const;
   void fill(const BuildList &list);
 
   RowsView *m_view;
   BuildsModel *m_builds;
   BuildFilter *m_filter;
+  QLineEdit *m_field = nullptr;
+  QCheckBox *m_onlyFitting = nullptr;
+  QWidget *m_noMatch = nullptr;
+  QLabel *m_noMatchText = nullptr;
   int m_last = -1;         ///< the build picked last, whether the filter shows it or not
+  bool m_none = false;     ///< pickNone(), and no person has picked since
   bool m_picking = false;  ///< the selection moves because we move it
   bool m_touched = false;  ///< a person has moved it
 };

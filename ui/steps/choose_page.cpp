@@ -1,5 +1,6 @@
 #include "ui/steps/choose_page.h"
 
+#include <QLabel>
 #include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -12,6 +13,7 @@
 #include "ui/steps/recommended_card.h"
 #include "ui/widgets/busy_card.h"
 #include "ui/widgets/error_card.h"
+#include "ui/widgets/foreign_text.h"
 
 namespace nightjar {
 
@@ -19,15 +21,6 @@ namespace {
 
 constexpr int kFooterMs = 20'000;
 constexpr int kSizeMs = 300;
-
-// What shows a stable release in place of the nightlies.
-Wishes wishesFor(const Alternative &release, Wishes wishes) {
-  wishes.index = release.index;
-  wishes.build = release.torch.section(QLatin1Char('+'), 0, 0);
-  wishes.variant = release.variant;
-  if (release.torchvision.isEmpty()) wishes.packages = {QStringLiteral("torch")};
-  return wishes;
-}
 
 }  // namespace
 
@@ -37,6 +30,7 @@ ChoosePage::ChoosePage(WizardModel &model, QWidget *parent)
       m_error(new ErrorCard(body())),
       m_card(new RecommendedCard(body())),
       m_nothing(new NothingFitsCard(body())),
+      m_origin(makeLabel({}, TextSize::Small, Tone::Warn, body())),
       m_fold(new QToolButton(body())),
       m_table(new BuildsTable(body())),
       m_again(addExtraButton(QStringLiteral("readBuildsAgain"), tr("&Read again"))),
@@ -45,6 +39,8 @@ ChoosePage::ChoosePage(WizardModel &model, QWidget *parent)
   auto *const column = static_cast<QVBoxLayout *>(body()->layout());
   for (QWidget *widget : std::initializer_list<QWidget *>{m_busy, m_error, m_card, m_nothing})
     column->addWidget(widget);
+  m_origin->setObjectName(QStringLiteral("buildsOrigin"));
+  column->addWidget(m_origin);
   m_fold->setObjectName(QStringLiteral("allBuildsFold"));
   m_fold->setProperty("quiet", true);
   m_fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -71,7 +67,7 @@ ChoosePage::ChoosePage(WizardModel &model, QWidget *parent)
 void ChoosePage::connectModel() {
   connect(&model(), &WizardModel::buildsReady, this, &ChoosePage::showBuilds);
   connect(&model(), &WizardModel::buildsRefreshed, this, &ChoosePage::replaceBuilds);
-  connect(&model(), &WizardModel::refreshingChanged, this, &ChoosePage::showFooter);
+  connect(&model(), &WizardModel::refreshingChanged, this, &ChoosePage::showOrigin);
   connect(&model(), &WizardModel::sizeReady, this, [this](int build) {
     if (build == m_table->picked()) showPicked();
   });
@@ -116,8 +112,11 @@ QString ChoosePage::summary() const {
 }
 
 void ChoosePage::entered(bool) {
-  if (!model().state().builds && !model().isBusy()) read(model().wishes());
-  showFooter();
+  const auto &builds = model().state().builds;
+  if (!builds && !model().isBusy()) read(model().wishes());
+  // Something else needed the worker before the index was read: a copy is not taken for the index for good.
+  if (builds && isUnchecked(*builds)) model().refreshBuilds();
+  showOrigin();
 }
 
 void ChoosePage::read(const Wishes &wishes) {
@@ -127,7 +126,7 @@ void ChoosePage::read(const Wishes &wishes) {
 
 // The index's own list takes the copy's place.
 void ChoosePage::replaceBuilds() {
-  if (m_card->isVisibleTo(this) && m_table->replaceBuilds(*model().state().builds)) return showFooter();
+  if (m_card->isVisibleTo(this) && m_table->replaceBuilds(*model().state().builds)) return showOrigin();
   if (m_busy->isVisibleTo(this)) return;  // another reading has begun
   showBuilds();
 }
@@ -136,9 +135,16 @@ void ChoosePage::showBuilds() {
   const BuildList &list = *model().state().builds;
   m_error->clear();
   m_table->setBuilds(list);
-  const int wished = wishedBuild();
-  if (list.recommended < 0 && wished < 0 && model().state().facts) {
-    m_nothing->showWhy(list, *model().state().facts, newestCpuBuild(list));
+  const auto &facts = model().state().facts;
+  const auto asked = facts ? wishedBuild(list, *facts, model().wishes()) : std::nullopt;
+  const int wished = asked && *asked ? **asked : -1;
+  if (asked && !*asked) m_error->setError(asked->error());
+  // Where only the wish cannot be met, the rest of the list is what a person wants to see.
+  if (asked && !*asked && fitsAnyway(list, *facts, model().wishes())) {
+    showView(View::Builds);
+    m_table->pickNone();
+  } else if (list.recommended < 0 && wished < 0 && facts) {
+    m_nothing->showWhy(list, *facts, newestCpuBuild(list));
     m_fold->setText(tr("&Details: %1 variants looked at, and what each lacks").arg(variantsOf(list).size()));
     m_fold->setAccessibleName(m_fold->text().remove(u'&'));
     showView(View::NothingFits);
@@ -146,23 +152,7 @@ void ChoosePage::showBuilds() {
     showView(View::Builds);
     m_table->pick(wished >= 0 ? wished : list.recommended);
   }
-  showFooter();
-}
-
-// The build that was asked for: on the command line, by a saved runtime or in the options. -1 where none was, or it is
-// not there.
-int ChoosePage::wishedBuild() {
-  const Wishes &wishes = model().wishes();
-  const auto &facts = model().state().facts;
-  const bool asked = (!wishes.build.isEmpty() && wishes.build != QLatin1String("newest")) ||
-                     (!wishes.variant.isEmpty() && wishes.variant != QLatin1String("auto"));
-  if (!asked || !facts) return -1;
-  const auto choice = choose(*model().state().builds, *facts, wishes);
-  if (!choice) {
-    m_error->setError(choice.error());
-    return -1;
-  }
-  return positionOf(choice->build, *model().state().builds);
+  showOrigin();
 }
 
 void ChoosePage::showError(const Error &error, bool buildsStay) {
@@ -184,6 +174,7 @@ void ChoosePage::showView(View view) {
   m_fold->setArrowType(Qt::RightArrow);
   m_table->setVisible(builds);
   m_again->setVisible(builds);
+  if (view == View::Reading || view == View::Failed) m_origin->hide();
   m_options->setVisible(nothing);
   setSubtitle(builds ? tr("Which nightly? The first one is our advice.") : tr("Which nightly?"));
   if (!builds) setVerb({}, false);
@@ -200,6 +191,7 @@ void ChoosePage::showPicked() {
   const int build = m_table->picked();
   const bool any = builds && build >= 0 && build < builds->builds.size();
   if (!any) {
+    if (builds && m_table->isNonePicked()) m_card->hide();
     if (m_table->isVisibleTo(this)) setVerb(tr("&Install"), false);
     return;
   }
@@ -217,6 +209,15 @@ void ChoosePage::verbPressed() {
   if (!m_card->isVisibleTo(this)) return read(model().wishes());
   m_error->clear();
   if (const int build = m_table->picked(); build >= 0) model().choose(build);
+}
+
+// Why it is not simply the index as this computer reads it now: in full, where it can be read.
+void ChoosePage::showOrigin() {
+  const auto &builds = model().state().builds;
+  const QString note = builds && !model().isRefreshing() ? builds->originNote : QString();
+  m_origin->setText(foreignText(note));
+  m_origin->setVisible(!note.isEmpty() && !m_busy->isVisibleTo(this));
+  showFooter();
 }
 
 void ChoosePage::showFooter() {

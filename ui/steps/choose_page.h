@@ -4,6 +4,7 @@
 
 #include "ui/wizard/step_page.h"
 
+class QLabel;
 class QPushButton;
 class QToolButton;
 
@@ -40,14 +41,15 @@ class ChoosePage : public StepPage {
   void showError(const Error &error, bool buildsStay);
   void showView(View view);
   void showPicked();
+  void showOrigin();
   void showFooter();
-  [[nodiscard]] int wishedBuild();
   void openOptions();
 
   BusyCard *m_busy;
   ErrorCard *m_error;
   RecommendedCard *m_card;
   NothingFitsCard *m_nothing;
+  QLabel *m_origin;
   QToolButton *m_fold;
   BuildsTable *m_table;
   QPushButton *m_again, *m_options;

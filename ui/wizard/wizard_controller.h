@@ -29,6 +29,7 @@ class WizardController final : public WizardModel {
   void detectIn(const QString &root) override;
   void detect() override;
   void loadBuilds(const Wishes &wishes) override;
+  void refreshBuilds() override;
   void measure(int build) override;
   void choose(int build) override;
   void startInstall() override;

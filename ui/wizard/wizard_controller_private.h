@@ -29,6 +29,8 @@ class WizardController::Private {
   void endBehind() const;
 
   void refresh(const Wishes &wishes);
+  /// The wishes with the index they mean: the walk's own, or practice's.
+  [[nodiscard]] Wishes withIndex(Wishes wishes) const;
   [[nodiscard]] IndexWays ways(const Bench &bench) const { return {bench.session.openAgent(), commandLine.copies}; }
 
   /// Starts a job of `plan`, or goes back into the one that `known` names, and follows it. On the worker.

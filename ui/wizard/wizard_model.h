@@ -48,6 +48,7 @@ class WizardModel : public QObject {
   /// → buildsReady; an empty index means the runtime's own. Where a copy of last time is at hand, it comes at once, and
   /// what the index says now follows behind it (isRefreshing) → buildsRefreshed.
   virtual void loadBuilds(const Wishes &wishes) = 0;
+  virtual void refreshBuilds() = 0;     ///< reads the index behind state().builds once more → buildsRefreshed
   virtual void measure(int build) = 0;  ///< asks what its wheels weigh, behind all else → sizeReady where that is told
   virtual void choose(int build) = 0;   ///< position in state().builds → planReady
   virtual void startInstall() = 0;      ///< carries out plan() → jobEvents …, installFinished
