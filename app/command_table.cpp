@@ -52,15 +52,17 @@ const QList<CommandRow> &commandTable() {
                          "with the reasons for it and against every other. Where none fits, the ways out are named: a "
                          "newer driver, a stable release, the CPU build on purpose. With --facts the same for a "
                          "runtime described in a file. Without either nothing is judged. Installs nothing."),
-       QT_TRANSLATE_NOOP("nightjar",
-                         "One object, \"schema\":\"nightjar.builds/1\": index, from (network, runtime or cache), "
-                         "read_at, index_written_at (times or null), variants[]{variant,newest,ended}, "
-                         "recommended (a build or null: what --build, --variant and --python ask for), why[] "
-                         "(also when nothing is recommended), "
-                         "alternatives[]{channel,index,variant,torch,torchvision,what} (where the first GPU gets "
-                         "nothing; channel is stable or nightly), "
-                         "builds[]{id,date,variant,torch,torchvision,torchaudio,python[],fits,ended,"
-                         "download_bytes,reasons[]}; fits is yes, warning or no, download_bytes null where not known."),
+       QT_TRANSLATE_NOOP(
+           "nightjar",
+           "One object, \"schema\":\"nightjar.builds/1\": index, from (network, runtime or cache), "
+           "note (why it came another way than usual, or null), read_at, index_written_at (times or null), "
+           "variants[]{variant,newest,ended}, unread[]{variant,why} (whose pages failed), "
+           "recommended (a build or null: what --build, --variant and --python ask for), why[] "
+           "(also when nothing is recommended), "
+           "alternatives[]{channel,index,variant,torch,torchvision,what} (where the first GPU gets "
+           "nothing; channel is stable or nightly), "
+           "builds[]{id,date,variant,torch,torchvision,torchaudio,python[],fits,ended,"
+           "download_bytes,reasons[]}; fits is yes, warning or no, download_bytes null where not known."),
        "nightjar builds\nnightjar builds root@203.0.113.7 --variant cu130\n"
        "nightjar builds --facts gpu-box.json",
        maybeTarget},

@@ -15,6 +15,7 @@ Profile profileFrom(const Outcome &outcome, Profile start) {
   const Place &place = *outcome.place;
   start.root = place.root;
   start.index = place.wishes.index;
+  start.stableIndex = place.wishes.stableIndex;
   start.python = place.wishes.python;
   SetupState state;
   state.target = place.target;

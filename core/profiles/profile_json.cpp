@@ -20,6 +20,7 @@ constexpr std::array textFields = {
     TextField{"known_hosts_file", &Profile::knownHostsFile},
     TextField{"root", &Profile::root},
     TextField{"index", &Profile::index},
+    TextField{"stable_index", &Profile::stableIndex},
     TextField{"variant", &Profile::variant},
     TextField{"build", &Profile::build},
     TextField{"torch", &Profile::torch},

@@ -60,6 +60,7 @@ Asked withProfile(Asked given, const Profile &profile) {
   fill(given.connect.knownHostsFile, profile.knownHostsFile);
   fill(given.root, profile.root);
   fill(given.wishes.index, profile.index);
+  fill(given.wishes.stableIndex, profile.stableIndex);
   fill(given.wishes.python, profile.python);
   return given;
 }

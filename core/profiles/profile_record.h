@@ -12,7 +12,7 @@ enum class Ending { None, Done, Failed, Cancelled };
 
 /// `start` brought up to date at `now` with what a walk found: how the runtime was reached, its GPUs, what came of it.
 /// The build stays the last one that worked, since that is what a repeat should repeat. What only the asker knows
-/// (name, root, index, python) is `start`'s own.
+/// (name, root, both indexes, python) is `start`'s own.
 [[nodiscard]] Profile recorded(Profile start, const SetupState &state, Ending ending, const QDateTime &now);
 
 /// The GPUs as a person counts them: "Tesla T4", "4 × H100", "2 × L4, H100"; empty without one.

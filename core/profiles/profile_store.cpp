@@ -153,6 +153,7 @@ Result<void> ProfileStore::save(const Profile &profile) const {
   }
   Profile saved = profile;
   saved.index = withoutLogin(saved.index);
+  saved.stableIndex = withoutLogin(saved.stableIndex);
   saved.target.text = withoutPassword(saved.target.text);
   // What a later version wrote beside our fields stays; a file that cannot be read is put aside, not overwritten.
   QJsonObject content;

@@ -17,8 +17,9 @@ struct Profile {
   QString name;
   Target target;
   QString knownHostsFile;
-  QString root;   ///< environment root asked for; empty for the default
-  QString index;  ///< empty: the official one
+  QString root;         ///< environment root asked for; empty for the default
+  QString index;        ///< empty: the official one
+  QString stableIndex;  ///< of stable releases, as asked for; empty: the parent of `index`
   QStringList packages;
   QString variant;      ///< installed last
   QString build;        ///< build id installed last
@@ -49,7 +50,7 @@ class ProfileStore {
   [[nodiscard]] std::optional<Profile> find(const QString &name) const;
   /// Whether a profile of this name was put aside because it cannot be read.
   [[nodiscard]] bool isDamaged(const QString &name) const;
-  /// A password in the target's text and a login in the index's address are left out. Errors: Usage for a name that is
+  /// A password in the target's text and a login in an index's address are left out. Errors: Usage for a name that is
   /// empty or no valid Unicode, Failed when the file cannot be written.
   [[nodiscard]] Result<void> save(const Profile &profile) const;
   /// Errors: as load.

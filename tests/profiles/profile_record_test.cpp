@@ -51,6 +51,7 @@ class ProfileRecordTest : public QObject {
     Profile profile;
     profile.root = QStringLiteral("/from/profile");
     profile.index = QStringLiteral("https://profile.example.org");
+    profile.stableIndex = QStringLiteral("https://stable.example.org");
     profile.python = QStringLiteral("3.12");
     profile.knownHostsFile = QStringLiteral("/keys/known_hosts");
     Asked given;
@@ -59,6 +60,7 @@ class ProfileRecordTest : public QObject {
     const Asked asked = withProfile(given, profile);
     QCOMPARE(asked.root, given.root);
     QCOMPARE(asked.wishes.index, given.wishes.index);
+    QCOMPARE(asked.wishes.stableIndex, profile.stableIndex);
     QCOMPARE(asked.wishes.python, profile.python);
     QCOMPARE(asked.connect.knownHostsFile, profile.knownHostsFile);
     QCOMPARE(withProfile({}, profile).root, profile.root);

@@ -24,6 +24,7 @@ Profile sample(const QString &name) {
   profile.knownHostsFile = "/home/me/hosts";
   profile.root = "/data/with blank/$(x)";
   profile.index = "https://host/whl/nightly";
+  profile.stableIndex = "https://host/whl";
   profile.packages = QStringList{"torch", "torchvision"};
   profile.variant = "cu130";
   profile.build = "20261121-cu130";
@@ -319,11 +320,13 @@ class ProfileStoreTest : public QObject {
     Profile profile = sample("box");
     profile.target.text = "ssh://root:hunter2@203.0.113.7:22";
     profile.index = "https://me:hunter2@host/whl/nightly";
+    profile.stableIndex = "https://me:hunter2@host/whl";
     const ProfileStore store(m_folder);
     QVERIFY(store.save(profile));
     QVERIFY(!contentOf(m_folder + "/box.json").contains("hunter2"));
     QCOMPARE(store.load("box")->target.text, "ssh://root@203.0.113.7:22");
     QCOMPARE(store.load("box")->index, "https://host/whl/nightly");
+    QCOMPARE(store.load("box")->stableIndex, "https://host/whl");
   }
 
   void aFolderThatCannotBeWrittenIsAnError() {

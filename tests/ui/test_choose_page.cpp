@@ -278,6 +278,12 @@ void TestChoosePage::advancedOptionsReadTheIndexAnew() {
   dialog->findChild<QComboBox *>("python")->setCurrentText("3.13.15");
   dialog->findChild<QComboBox *>("variant")->setCurrentText("cu132");
   dialog->findChild<QLineEdit *>("indexUrl")->setText(" https://example.org/whl/nightly ");
+  auto *const stable = dialog->findChild<QLineEdit *>("stableIndexUrl");
+  auto *const use = dialog->findChild<QPushButton *>("useOptions");
+  stable->setText("example.org/releases");
+  QVERIFY(!use->isEnabled());
+  stable->setText("https://example.org/releases ");
+  QVERIFY(use->isEnabled());
   dialog->accept();
   QCOMPARE(walk.model.asked.last(), QStringLiteral("builds"));
   const Wishes wishes = walk.model.lastWishes;
@@ -285,6 +291,7 @@ void TestChoosePage::advancedOptionsReadTheIndexAnew() {
   QCOMPARE(wishes.python, QStringLiteral("3.13.15"));
   QCOMPARE(wishes.variant, QStringLiteral("cu132"));
   QCOMPARE(wishes.index, QStringLiteral("https://example.org/whl/nightly"));
+  QCOMPARE(wishes.stableIndex, QStringLiteral("https://example.org/releases"));
 }
 
 void TestChoosePage::addressesOfAnIndexAreChecked() {

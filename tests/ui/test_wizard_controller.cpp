@@ -166,9 +166,11 @@ class TestWizardController : public QObject {
     Profile profile;
     profile.name = QStringLiteral("lab");
     profile.index = QStringLiteral("https://profile.example.org");
+    profile.stableIndex = QStringLiteral("https://stable.example.org/whl");
     profile.knownHostsFile = QStringLiteral("/keys/known_hosts");
     controller.openProfile(profile);
     QCOMPARE(controller.wishes().index, profile.index);
+    QCOMPARE(controller.wishes().stableIndex, profile.stableIndex);
     QCOMPARE(controller.connectDefaults().knownHostsFile, profile.knownHostsFile);
     controller.openProfile(std::nullopt);
     QVERIFY(controller.wishes().index.isEmpty());

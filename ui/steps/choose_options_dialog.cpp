@@ -53,12 +53,12 @@ ChooseOptionsDialog::ChooseOptionsDialog(const Wishes &wishes, const QStringList
                         wishes.variant == QLatin1String("auto") ? QString() : wishes.variant);
   form->addRow(tr("&Python"), m_python);
   form->addRow(tr("&Variant"), m_variant);
-  m_index = new QLineEdit(wishes.index == officialIndex() ? QString() : wishes.index, this);
-  m_index->setObjectName(QStringLiteral("indexUrl"));
-  m_index->setAccessibleName(tr("Index address"));
-  m_index->setPlaceholderText(officialIndex());
-  m_index->setMinimumWidth(space(80));
+  m_index = makeAddress(QStringLiteral("indexUrl"), tr("Index address"),
+                        wishes.index == officialIndex() ? QString() : wishes.index, officialIndex());
   form->addRow(tr("&Index"), m_index);
+  m_stableIndex = makeAddress(QStringLiteral("stableIndexUrl"), tr("Address of the index of stable releases"),
+                              wishes.stableIndex, tr("Where no nightly fits; else the index's parent"));
+  form->addRow(tr("&Stable releases"), m_stableIndex);
   m_indexNote = makeLabel({}, TextSize::Small, Tone::Bad, this);
   m_indexNote->setObjectName(QStringLiteral("indexNote"));
   form->addRow(QString(), m_indexNote);
@@ -67,7 +67,6 @@ ChooseOptionsDialog::ChooseOptionsDialog(const Wishes &wishes, const QStringList
   m_buttons->button(QDialogButtonBox::Ok)->setObjectName(QStringLiteral("useOptions"));
   connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
   connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-  connect(m_index, &QLineEdit::textChanged, this, &ChooseOptionsDialog::checkIndex);
   column->addWidget(m_buttons);
   checkIndex();
 }
@@ -84,8 +83,19 @@ QComboBox *ChooseOptionsDialog::makeCombo(const QString &objectName, const QStri
   return combo;
 }
 
+QLineEdit *ChooseOptionsDialog::makeAddress(const QString &objectName, const QString &name, const QString &text,
+                                            const QString &usual) {
+  auto *const field = new QLineEdit(text, this);
+  field->setObjectName(objectName);
+  field->setAccessibleName(name);
+  field->setPlaceholderText(usual);
+  field->setMinimumWidth(space(80));
+  connect(field, &QLineEdit::textChanged, this, &ChooseOptionsDialog::checkIndex);
+  return field;
+}
+
 void ChooseOptionsDialog::checkIndex() {
-  const bool good = isIndexUrl(m_index->text().trimmed());
+  const bool good = isIndexUrl(m_index->text().trimmed()) && isIndexUrl(m_stableIndex->text().trimmed());
   m_indexNote->setText(good ? QString() : tr("An address begins with https:// or http:// and a host name."));
   m_indexNote->setVisible(!good);
   m_buttons->button(QDialogButtonBox::Ok)->setEnabled(good);
@@ -99,6 +109,7 @@ Wishes ChooseOptionsDialog::wishes() const {
   wishes.python = m_python->currentData().toString();
   wishes.variant = m_variant->currentIndex() == 0 ? QStringLiteral("auto") : m_variant->currentData().toString();
   wishes.index = m_index->text().trimmed();  // empty: the runtime's own, or the official one
+  wishes.stableIndex = m_stableIndex->text().trimmed();
   return wishes;
 }
 

@@ -12,7 +12,7 @@ class QLineEdit;
 
 namespace nightjar {
 
-/// "Advanced…": which packages, which Python, which variant, which index.
+/// "Advanced…": which packages, which Python, which variant, which indexes.
 class ChooseOptionsDialog : public QDialog {
   Q_OBJECT
 
@@ -24,6 +24,7 @@ class ChooseOptionsDialog : public QDialog {
  private:
   QComboBox *makeCombo(const QString &objectName, const QString &name, const QStringList &values,
                        const QString &current);
+  QLineEdit *makeAddress(const QString &objectName, const QString &name, const QString &text, const QString &usual);
   void checkIndex();
 
   Wishes m_wishes;
@@ -32,6 +33,7 @@ class ChooseOptionsDialog : public QDialog {
   QComboBox *m_python;
   QComboBox *m_variant;
   QLineEdit *m_index;
+  QLineEdit *m_stableIndex;
   QLabel *m_indexNote;
   QDialogButtonBox *m_buttons;
 };

@@ -157,6 +157,7 @@ Result<void> WizardController::saveProfile(const QString &name) {
   start.root = d->asked.root;
   if (d->opened.practiceIndex.isEmpty()) {
     start.index = wishes().index;
+    start.stableIndex = wishes().stableIndex;
     start.python = wishes().python;
   }
   const Profile saved = d->recordedFrom(start);
