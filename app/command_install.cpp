@@ -53,7 +53,7 @@ Result<void> confirm(const Plan &plan, Desk &desk) {
 
 Result<Plan> planFor(OpenRuntime &runtime, Desk &desk, Outcome &outcome) {
   const IndexWays ways{runtime.connection.agent.get(), PageCache::usualFolder()};
-  const auto list = listBuilds(runtime.facts, runtime.wishes, desk.stop, ways);
+  const auto list = listBuilds(runtime.facts, runtime.wishes, desk.stop, ways, ListFor::Taking);
   if (!list) {
     return list.error();
   }

@@ -42,10 +42,6 @@ QStringList variantsOf(const QList<Build> &builds) {
   return names;
 }
 
-bool isVersion(const QString &torch, const QString &wished) {
-  return torch == wished || torch.section(QLatin1Char('+'), 0, 0) == wished;
-}
-
 QString pythonsHere(const RuntimeFacts &facts) {
   QStringList versions;
   for (const PythonFacts &python : facts.pythons) {
@@ -82,7 +78,7 @@ Result<QList<Build>> wished(const BuildList &list, const ParsedWishes &wishes) {
   const Build newest = builds.constFirst();
   const QString of = wishes.variant.isEmpty() ? QString() : Text::tr(" for %1").arg(wishes.variant);
   if (wishes.date.isValid()) {
-    builds.removeIf([&wishes](const Build &build) { return build.date != wishes.date; });
+    builds.removeIf([&wishes](const Build &build) { return !isWished(build, wishes); });
     if (builds.isEmpty()) {
       return noBuild(Text::tr("There is no build of %1%2.").arg(wishes.date.toString(Qt::ISODate), of),
                      Text::tr("The newest is %1; the index keeps about the last 60 nights.")
@@ -90,7 +86,7 @@ Result<QList<Build>> wished(const BuildList &list, const ParsedWishes &wishes) {
                      Text::tr("nightjar builds lists what there is."));
     }
   } else if (!wishes.version.isEmpty()) {
-    builds.removeIf([&wishes](const Build &build) { return !isVersion(build.torch, wishes.version); });
+    builds.removeIf([&wishes](const Build &build) { return !isWished(build, wishes); });
     if (builds.isEmpty()) {
       return noBuild(Text::tr("There is no torch %1%2.").arg(wishes.version, of),
                      Text::tr("The newest is %1.").arg(newest.torch), Text::tr("nightjar builds lists what there is."));

@@ -25,13 +25,21 @@ struct IndexWays {
   QString copies;            ///< folder of the copies that are kept and used where nobody can read it; empty: none
 };
 
+/// What a list of builds is for.
+enum class ListFor {
+  Looking,  ///< every build counts
+  Taking,   ///< only the one that will be taken: of releases, which have many torchvisions, pins are read for its
+            ///< variant
+};
+
 /// Reads the index and judges every build for the runtime (without facts: lists only, nothing is recommended, every
 /// build fits). Blocks with an event loop of its own; call on a worker thread or in a program without a window.
 /// Where this computer cannot read the index the runtime is asked, then the copies of last time are taken; the list
 /// says so. Practice samples are never kept. Errors: Failed (index down, 403, 500, no index, and no copy of it), Usage
 /// (variant or date that cannot be parsed), Cancelled.
 [[nodiscard]] Result<BuildList> listBuilds(const std::optional<RuntimeFacts> &facts, const Wishes &wishes,
-                                           const std::stop_token &stop, const IndexWays &ways = {});
+                                           const std::stop_token &stop, const IndexWays &ways = {},
+                                           ListFor purpose = ListFor::Looking);
 
 /// The same from the copies alone, at once and without a network; nothing where there are none.
 [[nodiscard]] std::optional<BuildList> listCopiedBuilds(const std::optional<RuntimeFacts> &facts, const Wishes &wishes,

@@ -54,11 +54,33 @@ void namePythonFromUv(BuildList &list, const ParsedWishes &wishes) {
   if (list.recommended >= 0) name(list.why, list.builds.at(list.recommended).python);
 }
 
-IndexQuestion questionOf(const std::optional<RuntimeFacts> &facts, const ParsedWishes &wishes) {
+bool isNightly(const Catalogue &catalogue) {
+  for (const VariantReleases &variant : catalogue.variants)
+    for (const Release &release : variant.of(QStringLiteral("torch")))
+      if (release.nightly) return true;
+  return false;
+}
+
+// The variant that will be taken, as far as torch alone decides it; all that matter where that says nothing.
+QStringList variantTaken(const Catalogue &catalogue, const std::optional<RuntimeFacts> &facts,
+                         const ParsedWishes &wishes) {
+  if (!wishes.variant.isEmpty()) return {wishes.variant};
+  const auto judgedFor = withWishedPython(facts, wishes);
+  if (judgedFor && !isNightly(catalogue)) {
+    const QStringList torch{wishes.packages.constFirst()};
+    QList<Build> builds = judgedBuilds(catalogue, {}, judgedFor, torch).builds;
+    if (!wishes.wantsNewest()) builds.removeIf([&wishes](const Build &build) { return !isWished(build, wishes); });
+    if (const int best = recommend(builds, *judgedFor, torch); best >= 0) return {builds.at(best).variant};
+  }
+  return variantsThatMatter(catalogue, facts, {});
+}
+
+IndexQuestion questionOf(const std::optional<RuntimeFacts> &facts, const ParsedWishes &wishes, ListFor purpose) {
   QStringList variants = startingVariants();
   if (!wishes.variant.isEmpty() && !variants.contains(wishes.variant)) variants.append(wishes.variant);
-  return {wishes.index, variants, wishes.packages, [&facts, wished = wishes.variant](const Catalogue &catalogue) {
-            return variantsThatMatter(catalogue, facts, wished);
+  return {wishes.index, variants, wishes.packages, [&facts, &wishes, purpose](const Catalogue &catalogue) {
+            return purpose == ListFor::Taking ? variantTaken(catalogue, facts, wishes)
+                                              : variantsThatMatter(catalogue, facts, wishes.variant);
           }};
 }
 
@@ -120,7 +142,7 @@ bool isBehind(const BuildList &list) {
 }
 
 Result<BuildList> listBuilds(const std::optional<RuntimeFacts> &facts, const Wishes &wishes,
-                             const std::stop_token &stop, const IndexWays &ways) {
+                             const std::stop_token &stop, const IndexWays &ways, ListFor purpose) {
   const auto parsed = parseWishes(wishes);
   if (!parsed) return parsed.error();
   // Where the runtime can be asked as well, a network that swallows everything is left sooner.
@@ -136,7 +158,7 @@ Result<BuildList> listBuilds(const std::optional<RuntimeFacts> &facts, const Wis
   const IndexReader read = [&](const IndexQuestion &question) {
     return readIndex(routes, copies ? &*copies : nullptr, question, stop);
   };
-  const auto reading = read(questionOf(facts, *parsed));
+  const auto reading = read(questionOf(facts, *parsed, purpose));
   if (!reading) return reading.error();
   return judgedList(*reading, facts, wishes, *parsed, read);
 }
@@ -147,7 +169,7 @@ std::optional<BuildList> listCopiedBuilds(const std::optional<RuntimeFacts> &fac
   if (!parsed || folder.isEmpty() || wishes.sample) return std::nullopt;
   PageCache copies(folder);
   const IndexReader read = [&](const IndexQuestion &question) { return readCopies(copies, question, stop); };
-  const auto reading = read(questionOf(facts, *parsed));
+  const auto reading = read(questionOf(facts, *parsed, ListFor::Looking));
   if (!reading) return std::nullopt;
   auto list = judgedList(*reading, facts, wishes, *parsed, read);
   return list ? std::optional(*std::move(list)) : std::nullopt;

@@ -164,6 +164,12 @@ Result<ParsedWishes> parseWishes(const Wishes &wishes) {
   return parsed;
 }
 
+bool isWished(const Build &build, const ParsedWishes &wishes) {
+  if (wishes.date.isValid()) return build.date == wishes.date;
+  const QString &torch = build.torch;
+  return wishes.version.isEmpty() || torch == wishes.version || torch.section(QLatin1Char('+'), 0, 0) == wishes.version;
+}
+
 int findPython(const QList<PythonFacts> &pythons, const ParsedWishes &wishes, const QStringList &allowed) {
   const QString path = wishes.pythonPath.isEmpty() ? QString() : realPath(pythons, wishes.pythonPath);
   for (int i = 0; i < pythons.size(); ++i) {

@@ -22,6 +22,9 @@ struct ParsedWishes {
   [[nodiscard]] bool wantsNewest() const { return !date.isValid() && version.isEmpty(); }
 };
 
+/// Whether `build` is of the night or the version that is wished for; any is where neither is.
+[[nodiscard]] bool isWished(const Build &build, const ParsedWishes &wishes);
+
 /// Errors: Usage, naming what is wrong and what is expected.
 [[nodiscard]] Result<ParsedWishes> parseWishes(const Wishes &wishes);
 

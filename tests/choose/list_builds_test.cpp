@@ -321,6 +321,42 @@ class ListBuildsTest : public QObject {
     QCOMPARE(choice->indexUrl, server.url("/whl/cu126"));
   }
 
+  void whatIsTakenFromAStableIndexNeedsThePinsOfItsOwnVariantOnly_data() {
+    QTest::addColumn<QString>("variant");
+    QTest::addColumn<QString>("build");
+    QTest::addColumn<ListFor>("purpose");
+    QTest::addColumn<QStringList>("read");
+    QTest::newRow("a wished variant") << "cu126"
+                                      << "2.14.0" << ListFor::Taking << QStringList{"cu126"};
+    QTest::newRow("the best one") << ""
+                                  << "" << ListFor::Taking << QStringList{"cu130"};
+    QTest::newRow("the best one of a version") << ""
+                                               << "2.7.1" << ListFor::Taking << QStringList{"cu128"};
+    QTest::newRow("to look at all") << ""
+                                    << "" << ListFor::Looking
+                                    << QStringList{"cpu", "cu118", "cu126", "cu128", "cu130", "cu132"};
+  }
+  void whatIsTakenFromAStableIndexNeedsThePinsOfItsOwnVariantOnly() {
+    QFETCH(ListFor, purpose);
+    test::HttpServer server;
+    serveStable(server, "/whl");
+    Wishes wishes;
+    wishes.index = server.url("/whl");
+    QFETCH(QString, build);
+    QFETCH(QString, variant);
+    wishes.build = build;
+    wishes.variant = variant;
+    const auto list = listBuilds(test::colabT4(), wishes, {}, {}, purpose);
+    QVERIFY2(list, list ? "" : qPrintable(list.error().why));
+    QStringList read;
+    for (const QString &path : server.asked()) {
+      const auto name = QRegularExpression("(cu\\d+|cpu|xpu|rocm[\\d.]+)-cp.*metadata$").match(path);
+      if (name.hasMatch() && !read.contains(name.captured(1))) read.append(name.captured(1));
+    }
+    read.sort();
+    QTEST(read, "read");
+  }
+
   void metadataThatIsMissingWrongOrLyingLeavesAListThatSaysSo() {
     test::HttpServer server;
     serveRoot(server);
