@@ -38,7 +38,7 @@ const Gpu *foreignlyDriven(const RuntimeReport &report) {
 
 std::optional<Finding> noGpu(const RuntimeReport &report) {
   // Whatever else nvidia-smi says when it fails, it does not say that there is no GPU.
-  const bool answered = isUnasked(report) || report.smi.exit == 0;
+  const bool answered = isUnasked(report) || (report.smi.exit == 0 && !smiTextOf(report));
   if (!report.facts.gpus.isEmpty() || report.facts.driver || !answered) return {};
   return Finding{
       {},

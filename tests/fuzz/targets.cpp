@@ -6,8 +6,13 @@
 namespace nightjar::fuzz {
 
 const QList<Target> &targets() {
-  static const QList<Target> all{{"index-page", indexPage}, {"wheel-name", wheelName},   {"facts", facts},
-                                 {"frames", frames},        {"saved-facts", savedFacts}, {"metadata", metadata}};
+  static const QList<Target> all{{"index-page", indexPage},
+                                 {"wheel-name", wheelName},
+                                 {"facts", facts},
+                                 {"frames", frames},
+                                 {"saved-facts", savedFacts},
+                                 {"metadata", metadata},
+                                 {"nvidia-smi-texts", smiTexts}};
   return all;
 }
 
