@@ -94,7 +94,7 @@ def compare(rows, folder, root, uv, why_not):
         right = ours_is_right(row, report) and (not variant or decision_rules.runs(row, variant) != 'no')
         said = {'machine': row['name'], 'right': row['expected'] or row.get('alternatives', []),
                 'nightjar': variant or [way(a) for a in report['alternatives']],
-                'nightjar_right': right, 'source': row['source']}
+                'nightjar_right': right, 'rule': row['rule'], 'source': row['source']}
         total['ours_right'] += right
         try:
             if not uv:
