@@ -12,14 +12,15 @@ namespace {
 
 // CPythons that `uv python install` brings on Linux (x86_64 and aarch64, glibc), newest first, with the uv that first
 // had the finished release: astral-sh/uv changelogs/0.4.x.md (0.4.20: 3.13.0 final; 3.10 to 3.12 before), 0.9.x.md
-// (0.9.0: 3.14). 3.15 is left out: nightlies for it have holes, so it is never the better choice. Free-threaded ones
-// are a choice for people, not for programs.
+// (0.9.0: 3.14), 0.13.x.md (0.13.0: 3.15). 3.15 is only for those who ask for it: nightlies for it have holes, so it
+// is never the better choice. Free-threaded ones are a choice for people, not for programs.
 struct UvRow {
   const char *python;
   const char *uv;
+  bool offered = true;  ///< to those who ask for no Python
 };
-constexpr UvRow uvTable[] = {
-    {"3.14", "0.9.0"}, {"3.13", "0.4.20"}, {"3.12", "0.4.0"}, {"3.11", "0.4.0"}, {"3.10", "0.4.0"}};
+constexpr UvRow uvTable[] = {{"3.15", "0.13.0", false}, {"3.14", "0.9.0"}, {"3.13", "0.4.20"},
+                             {"3.12", "0.4.0"},         {"3.11", "0.4.0"}, {"3.10", "0.4.0"}};
 
 }  // namespace
 
@@ -29,7 +30,7 @@ QString pythonFromUv(const QStringList &wheels, const RuntimeFacts &facts, const
   for (const UvRow &row : uvTable) {
     QString python = QString::fromLatin1(row.python);
     if (uv < QVersionNumber::fromString(QString::fromLatin1(row.uv)) || !wheels.contains(python)) continue;
-    if (wished.isEmpty() || wished == python) return python;
+    if (wished.isEmpty() ? row.offered : wished == python) return python;
   }
   return {};
 }
