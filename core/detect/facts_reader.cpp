@@ -70,6 +70,13 @@ struct Part {
     return found;
   }
 
+  // A path that is shown as it is: detect itself leaves out a Python whose path is no plain text.
+  QString plainPath(const char *key) const {
+    QString found = path(key);
+    if (plainText(found, mostText) != found) wrong(key, Text::tr("a path of plain text"));
+    return found;
+  }
+
   bool flag(const char *key) const { return value(key, QJsonValue::Bool, Text::tr("true or false"), false).toBool(); }
 
   qint64 amount(const char *key) const {
@@ -119,7 +126,7 @@ Gpu readGpu(const Part &gpu) {
 }
 
 PythonFacts readPython(const Part &python) {
-  return {python.path("path"), python.text("version", "[0-9]+\\.[0-9]+[0-9A-Za-z.+]{0,24}", false),
+  return {python.plainPath("path"), python.text("version", "[0-9]+\\.[0-9]+[0-9A-Za-z.+]{0,24}", false),
           python.flag("free_threaded"), python.flag("has_venv"), python.flag("has_pip")};
 }
 
