@@ -1,15 +1,12 @@
 #include "app/commands.h"
 #include "app/open_runtime.h"
+#include "core/base/figures.h"
 #include "core/base/text.h"
 #include "core/detect/detect.h"
 
 namespace nightjar {
 
 namespace {
-
-QString gigabytes(qint64 bytes) {
-  return Text::tr("%1 GB").arg(static_cast<double>(bytes) / 1e9, 0, 'f', 1);
-}
 
 void describeGpus(const RuntimeFacts &facts, Output &out) {
   if (facts.gpus.isEmpty()) {
@@ -18,7 +15,7 @@ void describeGpus(const RuntimeFacts &facts, Output &out) {
   for (const Gpu &gpu : facts.gpus) {
     QStringList parts{gpu.name};
     if (gpu.memoryMib > 0) {
-      parts << gigabytes(gpu.memoryMib * 1024 * 1024);
+      parts << sizeText(gpu.memoryMib * 1024 * 1024);
     }
     if (!gpu.computeCapability.isNull()) {
       parts << Text::tr("compute capability %1").arg(gpu.computeCapability);
@@ -45,8 +42,8 @@ void describe(const RuntimeFacts &facts, Output &out) {
   out.line(Text::tr("uv       %1").arg(facts.uv.isNull() ? Text::tr("none") : facts.uv));
   out.line(facts.disk.freeBytes < 0
                ? Text::tr("Disk     free space not known for %1").arg(facts.disk.path)
-               : Text::tr("Disk     %1 free for %2").arg(gigabytes(facts.disk.freeBytes), facts.disk.path));
-  out.line(Text::tr("Memory   %1").arg(gigabytes(facts.memoryBytes)));
+               : Text::tr("Disk     %1 free for %2").arg(sizeText(facts.disk.freeBytes), facts.disk.path));
+  out.line(Text::tr("Memory   %1").arg(sizeText(facts.memoryBytes)));
   for (const Finding &finding : facts.findings) {
     out.line({});
     out.line(finding.what);

@@ -3,6 +3,7 @@
 #include <QJsonArray>
 
 #include "app/describe_checks.h"
+#include "core/base/figures.h"
 #include "core/base/json.h"
 #include "core/base/text.h"
 #include "core/choose/choose.h"
@@ -88,13 +89,9 @@ void InstallReport::tell(const StepProgress &progress) {
     return;
   }
   m_lastProgress = now;
-  const auto megabytes = [](double bytes) { return QString::number(bytes / 1e6, 'f', 1); };
-  QString line = progress.total > 0 ? Text::tr("  %1 of %2 MB")
-                                          .arg(megabytes(static_cast<double>(progress.done)),
-                                               megabytes(static_cast<double>(progress.total)))
-                                    : Text::tr("  %1 MB").arg(megabytes(static_cast<double>(progress.done)));
+  QString line = "  " + sizeOfText(progress.done, progress.total);
   if (m_progress.bytesPerSecond() > 0) {
-    line += Text::tr(", %1 MB/s").arg(megabytes(m_progress.bytesPerSecond()));
+    line += ", " + speedText(m_progress.bytesPerSecond());
   }
   m_out.line(line);
 }

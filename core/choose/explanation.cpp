@@ -22,7 +22,7 @@ bool isNightly(const Build &build) {
 }
 
 // Of the same variant: only its age can speak against a build that is complete.
-QString ageText(const Build &build, const Build &recommended, const QDate &today) {
+QString nightText(const Build &build, const Build &recommended, const QDate &today) {
   if (!isNightly(build) || !isNightly(recommended)) {
     return Text::tr("torch %1 is not the recommended %2")
         .arg(build.torch.section(QLatin1Char('+'), 0, 0), recommended.torch.section(QLatin1Char('+'), 0, 0));
@@ -59,7 +59,7 @@ QString otherKindText(const Variant &here, const Variant &best) {
 
 QString againstText(const Build &build, const Build &recommended, const RuntimeFacts &facts, const QDate &today) {
   if (build.fits == Fits::No || build.ended) return {};
-  if (build.variant == recommended.variant) return ageText(build, recommended, today);
+  if (build.variant == recommended.variant) return nightText(build, recommended, today);
   const Variant here = parseVariant(build.variant), best = parseVariant(recommended.variant);
   return here.kind == best.kind ? variantText(build, recommended, facts) : otherKindText(here, best);
 }

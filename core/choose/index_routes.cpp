@@ -1,5 +1,6 @@
 #include "core/choose/index_routes.h"
 
+#include "core/base/figures.h"
 #include "core/base/text.h"
 #include "core/choose/index_reader.h"
 #include "core/choose/kept_pages.h"
@@ -50,16 +51,6 @@ void addFailure(std::optional<Error> &first, const Error &error) {
 }
 
 }  // namespace
-
-QString ageText(qint64 seconds) {
-  const auto count = [](qint64 number, const QString &one, const QString &more) {
-    return number == 1 ? one : more.arg(number);
-  };
-  if (seconds < 60) return Text::tr("less than a minute");
-  if (seconds < 3600) return count(seconds / 60, Text::tr("1 minute"), Text::tr("%1 minutes"));
-  if (seconds < 86400) return count(seconds / 3600, Text::tr("1 hour"), Text::tr("%1 hours"));
-  return count(seconds / 86400, Text::tr("1 day"), Text::tr("%1 days"));
-}
 
 Result<IndexReading> readCopies(PageCache &cache, const IndexQuestion &question, const std::stop_token &stop) {
   CopiedPages copies(cache);

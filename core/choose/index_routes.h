@@ -45,7 +45,4 @@ struct IndexReading {
 /// A way to read any index: readIndex or readCopies with the rest of their arguments given.
 using IndexReader = std::function<Result<IndexReading>(const IndexQuestion &)>;
 
-/// "3 hours", "2 days": an age in a sentence.
-[[nodiscard]] QString ageText(qint64 seconds);
-
 }  // namespace nightjar

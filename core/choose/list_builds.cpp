@@ -1,3 +1,4 @@
+#include "core/base/figures.h"
 #include "core/base/text.h"
 #include "core/choose/alternatives.h"
 #include "core/choose/build_set.h"
@@ -121,20 +122,6 @@ Result<BuildList> judgedList(const IndexReading &reading, const std::optional<Ru
   return list;
 }
 
-// The size is a nicety: nobody waits long for it.
-constexpr FetchLimits sizeLimits{std::chrono::seconds(5), std::chrono::seconds(8), 0};
-
-constexpr qint64 mostDownload = qint64{1} << 50;  // a server that tells more tells lies
-
-std::optional<qint64> sumOf(const QList<std::optional<qint64>> &sizes) {
-  qint64 sum = 0;
-  for (const std::optional<qint64> &size : sizes) {
-    if (!size || *size > mostDownload - sum) return std::nullopt;
-    sum += *size;
-  }
-  return sizes.isEmpty() ? std::nullopt : std::optional(sum);
-}
-
 }  // namespace
 
 bool isBehind(const BuildList &list) {
@@ -173,16 +160,6 @@ std::optional<BuildList> listCopiedBuilds(const std::optional<RuntimeFacts> &fac
   if (!reading) return std::nullopt;
   auto list = judgedList(*reading, facts, wishes, *parsed, read);
   return list ? std::optional(*std::move(list)) : std::nullopt;
-}
-
-std::optional<qint64> downloadBytes(const Build &build, const RuntimeFacts &facts, const IndexWays &ways,
-                                    const std::stop_token &stop) {
-  if (build.wheels.isEmpty()) return std::nullopt;
-  IndexClient here(sizeLimits);
-  auto sum = sumOf(here.lengths(build.wheels, stop));
-  if (sum || !ways.runtime || stop.stop_requested()) return sum;
-  RuntimePages there(*ways.runtime, facts.pipProxy, facts.pipCert, sizeLimits);
-  return sumOf(there.lengths(build.wheels, stop));
 }
 
 }  // namespace nightjar

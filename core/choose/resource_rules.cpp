@@ -1,5 +1,6 @@
 #include "core/choose/resource_rules.h"
 
+#include "core/base/figures.h"
 #include "core/base/text.h"
 #include "core/walk/space_needed.h"
 
@@ -12,12 +13,6 @@ namespace {
 constexpr qint64 memoryTorchTakes = 900'000'000;
 // As much again for the system and, on a GPU, for its libraries: an estimate.
 constexpr qint64 memoryComfortable = 2 * memoryTorchTakes;
-
-QString sizeText(qint64 bytes) {
-  const auto size = static_cast<double>(bytes);
-  return bytes < 100'000'000 ? Text::tr("%1 MB").arg(size / 1e6, 0, 'f', 1)
-                             : Text::tr("%1 GB").arg(size / 1e9, 0, 'f', 1);
-}
 
 }  // namespace
 

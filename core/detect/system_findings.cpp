@@ -3,6 +3,7 @@
 #include <QVersionNumber>
 #include <algorithm>
 
+#include "core/base/figures.h"
 #include "core/base/text.h"
 #include "core/detect/plain_text.h"
 #include "core/walk/space_needed.h"
@@ -10,10 +11,6 @@
 namespace nightjar {
 
 namespace {
-
-QString gigabytes(qint64 bytes) {
-  return QStringLiteral("%1 GB").arg(static_cast<double>(bytes) / 1e9, 0, 'f', 1);
-}
 
 // The variant whose space matters here: that of the GPU that goes first; the CPU's where there is none.
 QString likelyVariant(const RuntimeFacts &facts) {
@@ -102,10 +99,10 @@ std::optional<Finding> littleDisk(const RuntimeReport &report) {
   const qint64 cpu = spaceNeeded(QStringLiteral("cpu"), false);
   const qint64 needed = spaceNeeded(likelyVariant(report.facts), false);
   if (disk.freeBytes < 0 || disk.freeBytes >= needed) return {};
-  const QString takes = needed == cpu ? Text::tr("A CPU build takes %1 while it is installed.").arg(gigabytes(cpu))
+  const QString takes = needed == cpu ? Text::tr("A CPU build takes %1 while it is installed.").arg(sizeText(cpu))
                                       : Text::tr("A build for this GPU takes %1 while it is installed, a CPU build %2.")
-                                            .arg(gigabytes(needed), gigabytes(cpu));
-  const QString why = Text::tr("%1 has %2 free. %3").arg(plainText(disk.path), gigabytes(disk.freeBytes), takes);
+                                            .arg(sizeText(needed), sizeText(cpu));
+  const QString why = Text::tr("%1 has %2 free. %3").arg(plainText(disk.path), sizeText(disk.freeBytes), takes);
   return Finding{{},
                  disk.freeBytes < cpu ? Severity::Problem : Severity::Warning,
                  Text::tr("Little disk space"),

@@ -228,14 +228,6 @@ class IndexRoutesTest : public QObject {
     QVERIFY(reading.error().isCancelled());
     QVERIFY(there.asked.isEmpty());
   }
-
-  void agesAreSaidAsPeopleDo() {
-    QCOMPARE(ageText(3), QStringLiteral("less than a minute"));
-    QCOMPARE(ageText(60), QStringLiteral("1 minute"));
-    QCOMPARE(ageText(3 * 3600 + 5), QStringLiteral("3 hours"));
-    QCOMPARE(ageText(47 * 3600), QStringLiteral("1 day"));
-    QCOMPARE(ageText(9 * 86400), QStringLiteral("9 days"));
-  }
 };
 
 QTEST_GUILESS_MAIN(IndexRoutesTest)

@@ -13,10 +13,6 @@ QString twoDigits(qint64 number) {
   return QStringLiteral("%1").arg(number, 2, 10, QLatin1Char('0'));
 }
 
-QString onlyNumber(const QString &size) {
-  return size.section(QLatin1Char(' '), 0, 0);
-}
-
 }  // namespace
 
 QString clockText(double seconds) {
@@ -43,34 +39,6 @@ QString timeLeftText(double seconds) {
   if (minutes <= 1) return Text::tr("about 1 minute left");
   if (minutes < 90) return Text::tr("about %1 minutes left").arg(minutes);
   return Text::tr("about %1 hours left").arg(std::lround(seconds / 3600));
-}
-
-QString sizeText(qint64 bytes) {
-  return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
-}
-
-QString sizeOfText(qint64 done, qint64 total) {
-  if (total <= 0) return sizeText(done);
-  const QString all = sizeText(total);
-  const QString some = sizeText(done);
-  const bool sameUnit = some.section(QLatin1Char(' '), 1) == all.section(QLatin1Char(' '), 1);
-  return Text::tr("%1 of %2").arg(sameUnit ? onlyNumber(some) : some, all);
-}
-
-QString speedText(double bytesPerSecond) {
-  const auto bytes = static_cast<qint64>(bytesPerSecond);
-  const int digits = bytes < 10'000'000 ? 1 : 0;
-  return Text::tr("%1/s").arg(QLocale().formattedDataSize(bytes, digits, QLocale::DataSizeSIFormat));
-}
-
-QString agoText(qint64 seconds) {
-  const qint64 minutes = seconds / 60;
-  const qint64 hours = minutes / 60;
-  if (minutes < 1) return Text::tr("just now");
-  if (minutes == 1) return Text::tr("1 minute ago");
-  if (hours < 1) return Text::tr("%1 minutes ago").arg(minutes);
-  if (hours >= 48) return Text::tr("%1 days ago").arg(hours / 24);
-  return hours == 1 ? Text::tr("1 hour ago") : Text::tr("%1 hours ago").arg(hours);
 }
 
 QString shortDateText(QDate date, QDate today) {

@@ -3,6 +3,8 @@
 #include <QDate>
 #include <QString>
 
+#include "core/base/figures.h"
+
 namespace nightjar {
 
 /// "0.3 s", "24.0 s", "1:24", "1:02:03": short enough for a column.
@@ -11,14 +13,6 @@ namespace nightjar {
 [[nodiscard]] QString durationText(double seconds);
 /// "about 20 seconds left", "about 1 minute left"; empty where `seconds` is negative.
 [[nodiscard]] QString timeLeftText(double seconds);
-/// "3.0 GB": decimal units, as download pages and networks count.
-[[nodiscard]] QString sizeText(qint64 bytes);
-/// "1.9 of 3.0 GB"; without a total "1.9 GB".
-[[nodiscard]] QString sizeOfText(qint64 done, qint64 total);
-/// "84 MB/s".
-[[nodiscard]] QString speedText(double bytesPerSecond);
-/// "just now", "2 minutes ago", "3 hours ago", "4 days ago".
-[[nodiscard]] QString agoText(qint64 seconds);
 /// "21 Nov", with the year where it is not `today`'s.
 [[nodiscard]] QString shortDateText(QDate date, QDate today);
 /// "21 November", with the year where it is not `today`'s.
