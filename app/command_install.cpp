@@ -33,6 +33,9 @@ void showPlan(const Plan &plan, bool beside, Output &out) {
     say(Text::tr("  Download of %1").arg(download));
   }
   say(Text::tr("  into %1").arg(plan.environment));
+  for (const Environment &old : plan.removed) {
+    say(Text::tr("  removes afterwards %1").arg(nameAndSize(old)));
+  }
   for (const PlanStep &step : plan.steps) {
     say(QStringLiteral("  %1 %2").arg(step.id.leftJustified(10), step.title));
   }

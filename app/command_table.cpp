@@ -17,8 +17,12 @@ constexpr Commands jobs = only(Command::Jobs);
 constexpr Commands follow = only(Command::Follow);
 constexpr Commands cancel = only(Command::Cancel);
 constexpr Commands verify = only(Command::Verify);
+constexpr Commands environments = only(Command::Environments);
+constexpr Commands rollback = only(Command::Rollback);
+constexpr Commands removing = only(Command::Remove);
+constexpr Commands changing = rollback | removing;
 constexpr Commands profiles = only(Command::Profiles);
-constexpr Commands connecting = detect | builds | install | jobs | follow | cancel | verify;
+constexpr Commands connecting = detect | builds | install | jobs | follow | cancel | verify | environments | changing;
 constexpr Commands choosing = builds | install;
 constexpr Commands reporting = connecting | profiles;
 
@@ -37,13 +41,15 @@ const QList<CommandRow> &commandTable() {
                          "Connects to the runtime and reports its GPUs and driver, its system, Pythons, disk and "
                          "memory, and what is odd about them, with a way out. Installs nothing. No GPU is a fact, "
                          "not a failure."),
-       QT_TRANSLATE_NOOP("nightjar",
-                         "One object, \"schema\":\"nightjar.runtime/1\": "
-                         "os{id,version,kernel,arch,libc,libc_version}, kind (host, colab, wsl, container, jetson), "
-                         "gpus[]{vendor,name,memory_mib,compute_capability,architecture,uuid,pci_device,"
-                         "kernel_driver}, driver{version,cuda} or null, "
-                         "pythons[]{path,version,free_threaded,has_venv,has_pip}, tools{uv,git}, "
-                         "disk{path,free_bytes}, memory_bytes, findings[]{id,severity,what,why,fix}."),
+       QT_TRANSLATE_NOOP(
+           "nightjar",
+           "One object, \"schema\":\"nightjar.runtime/1\": "
+           "os{id,version,kernel,arch,libc,libc_version}, kind (host, colab, wsl, container, jetson), "
+           "gpus[]{vendor,name,memory_mib,compute_capability,architecture,uuid,pci_device,"
+           "kernel_driver}, driver{version,cuda} or null, "
+           "pythons[]{path,version,free_threaded,has_venv,has_pip}, tools{uv,git}, "
+           "disk{path,free_bytes}, environments[] (as environments shows them; bytes null where not recorded), "
+           "memory_bytes, findings[]{id,severity,what,why,fix}."),
        "nightjar detect local\nnightjar detect root@203.0.113.7 --json", oneTarget},
       {Command::Builds, "builds", "[TARGET]", QT_TRANSLATE_NOOP("nightjar", "List the nightlies and which one fits"),
        QT_TRANSLATE_NOOP("nightjar",
@@ -73,7 +79,8 @@ const QList<CommandRow> &commandTable() {
                          "environment and installs into it, checks it, and only then switches \"current\" to it. The "
                          "environment in use stays as it was until that moment, and after a failure or Ctrl-C.\n\n"
                          "The steps are preflight, venv, tooling, resolve, download, install, check, verify and "
-                         "activate. The plan is shown and asked about once; --yes answers that question and no other."
+                         "activate, and where there are old environments to remove (see --keep), tidy. The plan is "
+                         "shown and asked about once; --yes answers that question and no other."
                          "\n\n"
                          "The target \"practice\" is a throw-away runtime on this computer with small sample packages, "
                          "to see the whole walk without a GPU or the internet."),
@@ -124,6 +131,35 @@ const QList<CommandRow> &commandTable() {
                          "One object, \"schema\":\"nightjar.verify/1\": environment, python, versions{torch,…}, "
                          "cuda{runtime,available,device,capability}, checks[]{id,title,state,detail,seconds}, ok."),
        "nightjar verify root@203.0.113.7", oneTarget},
+      {Command::Environments, "environments", "TARGET",
+       QT_TRANSLATE_NOOP("nightjar", "List the environments on the runtime"),
+       QT_TRANSLATE_NOOP("nightjar",
+                         "Connects and lists the environments that installs have made there, newest first: build, "
+                         "date, size on the disk, whether its checks passed, and which one \"current\" points to. "
+                         "Changes nothing."),
+       QT_TRANSLATE_NOOP("nightjar",
+                         "One object, \"schema\":\"nightjar.environments/1\": "
+                         "environments[]{id,build,date,bytes,verified,current,path}."),
+       "nightjar environments root@203.0.113.7\nnightjar environments gpu-box --json", oneTarget},
+      {Command::Rollback, "rollback", "TARGET [ID]", QT_TRANSLATE_NOOP("nightjar", "Go back to an earlier environment"),
+       QT_TRANSLATE_NOOP("nightjar",
+                         "Points \"current\" to another environment of the runtime: the one named by its ID, else the "
+                         "newest one that is older than the current one. It must have passed its checks, and its "
+                         "Python must start. The switch is one rename; programs that run keep what they have. Nothing "
+                         "else is done: nightjar verify checks it again."),
+       QT_TRANSLATE_NOOP("nightjar",
+                         "One object, \"schema\":\"nightjar.rollback/1\": environment{id,build,date,bytes,verified,"
+                         "current,path}, previous (the same of the one that was current, or null)."),
+       "nightjar rollback gpu-box\nnightjar rollback gpu-box 20261120-cu130-20261120-070000 --yes", targetMaybeId},
+      {Command::Remove, "remove", "TARGET ID", QT_TRANSLATE_NOOP("nightjar", "Remove an environment from the runtime"),
+       QT_TRANSLATE_NOOP("nightjar",
+                         "Removes one environment and gives its disk back, with the downloads of its build where no "
+                         "other environment is of that build. The current one is never removed, nor one that a "
+                         "program uses or a job makes."),
+       QT_TRANSLATE_NOOP("nightjar",
+                         "One object, \"schema\":\"nightjar.remove/1\": removed (the ID), freed_bytes, wheels_bytes "
+                         "(the part of it that was downloads)."),
+       "nightjar remove gpu-box 20261120-cu130-20261120-070000", targetAndId},
       {Command::Profiles, "profiles", "list | show NAME | remove NAME",
        QT_TRANSLATE_NOOP("nightjar", "The saved runtimes"),
        QT_TRANSLATE_NOOP("nightjar",
@@ -176,6 +212,11 @@ const QList<OptionRow> &optionTable() {
        QT_TRANSLATE_NOOP("nightjar",
                          "where environments live on the runtime (default: ~/nightjar, on Colab /content/nightjar)"),
        optionvalue::root},
+      {"keep", "N", install,
+       QT_TRANSLATE_NOOP("nightjar",
+                         "how many verified environments stay once the new one, which counts, is in use: a number, or "
+                         "all (default: 2). The one that was current before always stays, and one that is in use"),
+       optionvalue::keep},
       {"identity", "FILE", connecting,
        QT_TRANSLATE_NOOP("nightjar", "the private key to log in with (default: ssh_config and the usual keys)"),
        optionvalue::identity},
@@ -209,10 +250,11 @@ const QList<OptionRow> &optionTable() {
        }},
       {"from", "OFFSET", follow, QT_TRANSLATE_NOOP("nightjar", "with --raw: how many of the log's bytes to leave out"),
        optionvalue::rawFrom},
-      {"yes", nullptr, install,
-       QT_TRANSLATE_NOOP("nightjar",
-                         "start without asking about the plan; never accepts a host key. Needed where there is no "
-                         "terminal to ask on"),
+      {"yes", nullptr, install | changing,
+       QT_TRANSLATE_NOOP(
+           "nightjar",
+           "start without asking about what will be done; never accepts a host key. Needed where there is no "
+           "terminal to ask on"),
        [](const QString &, CommandLine &into) -> Result<void> {
          into.yes = true;
          return {};
@@ -246,15 +288,18 @@ const QList<OptionRow> &optionTable() {
 
 const QList<ExitRow> &exitTable() {
   static const QList<ExitRow> rows = {
-      {0, window | detect | install | jobs | follow | verify | profiles, QT_TRANSLATE_NOOP("nightjar", "done")},
+      {0, window | detect | install | jobs | follow | verify | environments | changing | profiles, QT_TRANSLATE_NOOP("nightjar", "done")},
       {0, cancel, QT_TRANSLATE_NOOP("nightjar", "it has ended, now or before")},
       {0, builds, QT_TRANSLATE_NOOP("nightjar", "done, also when nothing fits")},
       {1, window, QT_TRANSLATE_NOOP("nightjar", "there is no display to open the window on")},
       {1, cancel, QT_TRANSLATE_NOOP("nightjar", "failed, or nothing runs there")},
       {1, follow, QT_TRANSLATE_NOOP("nightjar", "the install failed or was lost, or there is none")},
-      {1, detect | jobs | profiles, QT_TRANSLATE_NOOP("nightjar", "failed")},
+      {1, detect | jobs | environments | profiles, QT_TRANSLATE_NOOP("nightjar", "failed")},
       {1, builds | install, QT_TRANSLATE_NOOP("nightjar", "failed, the index's faults included")},
       {1, verify, QT_TRANSLATE_NOOP("nightjar", "failed, or there is no environment to check")},
+      {1, rollback,
+       QT_TRANSLATE_NOOP("nightjar", "failed, or there is none to go back to; \"current\" stays as it was")},
+      {1, removing, QT_TRANSLATE_NOOP("nightjar", "failed: it is the current one, in use, or a job is running")},
       {1, window | reporting,
        QT_TRANSLATE_NOOP("nightjar",
                          "or done, but the output could not be written to its end; a lost reader stops nothing")},
@@ -263,6 +308,7 @@ const QList<ExitRow> &exitTable() {
       {5, follow, QT_TRANSLATE_NOOP("nightjar", "installed, but the checks failed; \"current\" stays as it was")},
       {4, install, QT_TRANSLATE_NOOP("nightjar", "no build fits, or the one asked for does not exist")},
       {5, install, QT_TRANSLATE_NOOP("nightjar", "installed, but the checks failed; \"current\" stays as it was")},
+      {5, rollback, QT_TRANSLATE_NOOP("nightjar", "its Python does not start; \"current\" stays as it was")},
       {5, verify, QT_TRANSLATE_NOOP("nightjar", "a check failed, or the environment's Python does not start")},
       {130, connecting, QT_TRANSLATE_NOOP("nightjar", "cancelled")},
   };

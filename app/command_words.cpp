@@ -66,6 +66,23 @@ Result<void> targetAndJob(const QStringList &words, CommandLine &into) {
   return {};
 }
 
+Result<void> targetMaybeId(const QStringList &words, CommandLine &into) {
+  if (words.value(0) != u"ssh" && words.size() > 2)
+    return tooMany(words.at(2), Text::tr("A TARGET and one ID is all."), into.command);
+  if (words.size() == 2 && words.at(1).isEmpty())
+    return usageError(Text::tr("The ID is empty."), {}, Text::tr("See the IDs: nightjar environments TARGET"));
+  into.environment = words.value(0) == u"ssh" ? QString() : words.value(1);
+  return oneTarget(words.value(0) == u"ssh" ? words : words.mid(0, 1), into);
+}
+
+Result<void> targetAndId(const QStringList &words, CommandLine &into) {
+  const auto understood = targetMaybeId(words, into);
+  if (understood && into.environment.isEmpty())
+    return usageError(Text::tr("The ID of the environment is missing."), {},
+                      Text::tr("See the IDs: nightjar environments TARGET"));
+  return understood;
+}
+
 Result<void> profilesWords(const QStringList &words, CommandLine &into) {
   const QStringList verbs = {QStringLiteral("list"), QStringLiteral("show"), QStringLiteral("remove")};
   const QString verb = words.value(0);

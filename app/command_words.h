@@ -10,6 +10,8 @@ namespace nightjar {
 [[nodiscard]] Result<void> maybeTarget(const QStringList &words, CommandLine &into);
 /// TARGET [JOB].
 [[nodiscard]] Result<void> targetAndJob(const QStringList &words, CommandLine &into);
+[[nodiscard]] Result<void> targetAndId(const QStringList &words, CommandLine &into);
+[[nodiscard]] Result<void> targetMaybeId(const QStringList &words, CommandLine &into);
 [[nodiscard]] Result<void> profilesWords(const QStringList &words, CommandLine &into);
 
 /// What a TARGET may be, one a line, for help and errors.

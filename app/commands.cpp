@@ -13,10 +13,17 @@ struct Row {
   int (*run)(Desk &desk);
 };
 
-constexpr std::array rows{Row{Command::Detect, runDetect},     Row{Command::Builds, runBuilds},
-                          Row{Command::Install, runInstall},   Row{Command::Verify, runVerify},
-                          Row{Command::Profiles, runProfiles}, Row{Command::Jobs, runJobs},
-                          Row{Command::Follow, runFollow},     Row{Command::Cancel, runCancel}};
+constexpr std::array rows{Row{Command::Detect, runDetect},
+                          Row{Command::Builds, runBuilds},
+                          Row{Command::Install, runInstall},
+                          Row{Command::Jobs, runJobs},
+                          Row{Command::Follow, runFollow},
+                          Row{Command::Cancel, runCancel},
+                          Row{Command::Verify, runVerify},
+                          Row{Command::Environments, runEnvironments},
+                          Row{Command::Rollback, runRollback},
+                          Row{Command::Remove, runRemove},
+                          Row{Command::Profiles, runProfiles}};
 
 }  // namespace
 

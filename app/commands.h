@@ -26,6 +26,9 @@ struct Desk {
 [[nodiscard]] int runFollow(Desk &desk);
 [[nodiscard]] int runCancel(Desk &desk);
 [[nodiscard]] int runVerify(Desk &desk);
+[[nodiscard]] int runEnvironments(Desk &desk);
+[[nodiscard]] int runRollback(Desk &desk);
+[[nodiscard]] int runRemove(Desk &desk);
 [[nodiscard]] int runProfiles(Desk &desk);
 
 /// Runs the command that `line` names (not Window).

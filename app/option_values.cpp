@@ -132,6 +132,15 @@ Result<void> rawFrom(const QString &value, CommandLine &into) {
   return {};
 }
 
+Result<void> keep(const QString &value, CommandLine &into) {
+  if (!matches(value, "all|[1-9][0-9]{0,2}")) {
+    return wrong(Text::tr("“%1” is no number of environments."), value,
+                 Text::tr("--keep needs all, or a number from 1 on."), Text::tr("Write it like --keep 3."));
+  }
+  into.wishes.keep = value;
+  return {};
+}
+
 Result<void> root(const QString &value, CommandLine &into) {
   into.root = value;
   into.wishes.root = value;

@@ -20,6 +20,8 @@ namespace nightjar::optionvalue {
 [[nodiscard]] Result<void> python(const QString &value, CommandLine &into);
 /// A number of bytes, from 0.
 [[nodiscard]] Result<void> rawFrom(const QString &value, CommandLine &into);
+/// "all", or how many environments stay: 1 and more.
+[[nodiscard]] Result<void> keep(const QString &value, CommandLine &into);
 [[nodiscard]] Result<void> root(const QString &value, CommandLine &into);
 [[nodiscard]] Result<void> identity(const QString &value, CommandLine &into);
 [[nodiscard]] Result<void> knownHosts(const QString &value, CommandLine &into);

@@ -17,6 +17,7 @@ Profile profileFrom(const Outcome &outcome, Profile start) {
   start.index = place.wishes.index;
   start.stableIndex = place.wishes.stableIndex;
   start.python = place.wishes.python;
+  start.keep = place.wishes.keep;
   SetupState state;
   state.target = place.target;
   state.connectOptions = place.options;

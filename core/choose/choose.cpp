@@ -59,6 +59,7 @@ Result<Choice> choose(const BuildList &list, const RuntimeFacts &found, const Wi
   setPackages(choice, parsed->packages);
   setPython(choice, *python);
   choice.sample = list.sample;
+  choice.keep = keptOf(wishes.keep);
   return choice;
 }
 

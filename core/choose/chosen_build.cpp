@@ -42,7 +42,8 @@ QString withoutTorch(const QStringList &packages) {
 QString waysOutOf(const BuildList &list, const QString &variant, const RuntimeFacts &facts) {
   QStringList ways;
   if (diskRule({facts, variant, parseVariant(variant), {}, list.sample}))
-    ways.append(Text::tr("Free some space, or name a folder on another disk with --root."));
+    ways = wayToSpace(facts.environments, facts.disk.path, facts.home) +
+           QStringList{Text::tr("Free some space, or name a folder on another disk with --root.")};
   for (const Alternative &alternative : list.alternatives) ways.append(alternative.what);
   if (ways.isEmpty()) return Text::tr("nightjar builds lists every build with its reasons.");
   return ways.join(QLatin1Char('\n'));

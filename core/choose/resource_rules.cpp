@@ -2,6 +2,7 @@
 
 #include "core/base/figures.h"
 #include "core/base/text.h"
+#include "core/walk/size_text.h"
 #include "core/walk/space_needed.h"
 
 namespace nightjar {
@@ -22,8 +23,11 @@ std::optional<Verdict> diskRule(const Subject &subject) {
   if (disk.path.isEmpty() || disk.freeBytes < 0) return {};
   const qint64 needed = spaceNeeded(subject.name, subject.sample);
   if (disk.freeBytes >= needed) return {};
-  return Verdict{Fits::No, Text::tr("needs %1 of disk for download and environment; %2 has %3 free")
-                               .arg(sizeText(needed), disk.path, sizeText(disk.freeBytes))};
+  QString text = Text::tr("needs %1 of disk for download and environment; %2 has %3 free")
+                     .arg(sizeText(needed), disk.path, sizeText(disk.freeBytes));
+  if (const auto spare = oldestToSpare(subject.facts.environments))
+    text += Text::tr("; the oldest environment there that can be removed is %1").arg(nameAndSize(*spare));
+  return Verdict{Fits::No, text};
 }
 
 std::optional<Verdict> memoryRule(const Subject &subject) {

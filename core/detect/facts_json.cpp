@@ -72,6 +72,7 @@ QJsonObject toJson(const RuntimeFacts &facts) {
           {"pythons", jsonArray(facts.pythons)},
           {"tools", QJsonObject{{"uv", orNull(facts.uv)}, {"git", orNull(facts.git)}}},
           {"disk", QJsonObject{{"path", facts.disk.path}, {"free_bytes", freeBytes}}},
+          {"environments", toJson(facts.environments)},
           {"memory_bytes", orNull(facts.memoryBytes)},
           {"findings", jsonArray(facts.findings)}};
 }

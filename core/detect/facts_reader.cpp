@@ -159,6 +159,7 @@ RuntimeFacts readFacts(const Part &top) {
   facts.git = tools.text("git");
   const Part disk = top.part("disk");
   facts.disk = {disk.path("path"), disk.object["free_bytes"].isNull() ? -1 : disk.amount("free_bytes")};
+  facts.environments = environmentsFromJson(top.object["environments"].toArray());  // older reports lack them
   facts.memoryBytes = top.amount("memory_bytes");
   facts.findings = top.list("findings", readFinding);
   return facts;

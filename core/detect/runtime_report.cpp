@@ -125,6 +125,7 @@ Result<void> readRoot(const QJsonObject &root, const QString &asked, RuntimeRepo
   const QJsonObject current = root["current"].toObject();
   report.facts.currentEnvironment = path(current["path"]);
   report.facts.currentBuild = text(current["build"]);
+  report.facts.environments = environmentsFromJson(root["environments"].toArray());
   return {};
 }
 

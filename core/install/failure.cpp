@@ -10,7 +10,8 @@ namespace nightjar {
 namespace {
 
 /// Text that pip, venv or the system prints → what it means and the way out. First match wins, so the specific come
-/// first. Sources: pip's own messages (26.x back to 23.x), CPython's venv and ensurepip, errno texts of glibc.
+/// first; the full disk is the very first. Sources: pip's own messages (26.x back to 23.x), CPython's venv and
+/// ensurepip, errno texts of glibc.
 struct Known {
   const char *pattern;  ///< regular expression, case-insensitive
   const char *why;
@@ -116,7 +117,9 @@ Error explainFailure(const Plan &plan, const StepFailure &failure) {
     if (pattern.match(said).hasMatch()) {
       const QString own = failure.reason.isEmpty() ? QString() : ' ' + failure.reason;
       error.why = Text::tr(row.why) + own;
-      error.fix = Text::tr(row.fix);
+      QStringList ways{Text::tr(row.fix)};
+      if (&row == known.data()) ways = plan.wayToSpace + ways;  // the disk is full
+      error.fix = ways.join(u'\n');
       break;
     }
   }

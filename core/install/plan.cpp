@@ -178,6 +178,21 @@ PlanStep activate(const Site &site) {
           {{"root", site.root}, {"environment", site.environment}, {"manifest", manifest(site.choice)}}};
 }
 
+/// Its failure fails nothing: the new environment is in use by then.
+PlanStep tidy(const QString &root, const QList<Environment> &removed) {
+  QStringList ids;
+  for (const Environment &one : removed) ids.append(one.id);
+  const QString named = ids.size() <= 2 ? ids.join(QStringLiteral(", "))
+                                        : Text::tr("%1 and %2 more").arg(ids.first()).arg(ids.size() - 1);
+  PlanStep step{"tidy",
+                Text::tr("Remove old environments: %1").arg(named),
+                2,
+                "tidy",
+                {{"root", root}, {"ids", QJsonArray::fromStringList(ids)}}};
+  step.optional = true;
+  return step;
+}
+
 /// A stable release has no night.
 QString titleOf(const Build &build) {
   if (build.torch.contains(QLatin1String(".dev")))
@@ -217,11 +232,22 @@ Result<Plan> planInstall(const RuntimeFacts &facts, const Choice &choice, const 
                   work,
                   root + "/wheels/" + choice.build.id,
                   work + "/report.json"};
-  Plan plan{
-      titleOf(choice.build), stamp, root, environment, work, choice, {}, stepEnvironment(facts, work, choice.indexUrl)};
+  Plan plan{titleOf(choice.build),
+            stamp,
+            root,
+            environment,
+            work,
+            choice,
+            {},
+            stepEnvironment(facts, work, choice.indexUrl),
+            {},
+            {}};
   for (const Builder build : pipeline) {
     plan.steps.append(build(site));
   }
+  plan.removed = outdated(facts.environments, choice.keep);
+  if (!plan.removed.isEmpty()) plan.steps.append(tidy(root, plan.removed));
+  plan.wayToSpace = wayToSpace(facts.environments, root, facts.home);
   return plan;
 }
 

@@ -32,11 +32,14 @@ struct Plan {
   Choice choice;
   QList<PlanStep> steps;
   QJsonObject stepEnvironment;
+  QList<Environment> removed;  ///< old environments that go once the new one is in use
+  QStringList wayToSpace;      ///< what to remove where the disk turns out too full, in a sentence; may be none
 };
 
 /// The pipeline that puts `choice` on the runtime described by `facts`: preflight, venv, tooling, resolve, download,
-/// install, check, verify, activate. `stamp` ("20261123-061700") makes the environment's folder name.
-/// Errors: NoBuild where the choice has no usable Python; Failed where the root is not absolute.
+/// install, check, verify, activate; and tidy, where the choice's `keep` leaves something to remove. `stamp`
+/// ("20261123-061700") makes the environment's folder name. Errors: NoBuild where the choice has no usable Python;
+/// Failed where the root is not absolute.
 [[nodiscard]] Result<Plan> planInstall(const RuntimeFacts &facts, const Choice &choice, const QString &stamp);
 
 /// The title of the step `id`; `id` itself where the plan has no such step.

@@ -25,6 +25,7 @@ constexpr std::array textFields = {
     TextField{"build", &Profile::build},
     TextField{"torch", &Profile::torch},
     TextField{"python", &Profile::python},
+    TextField{"keep", &Profile::keep},
     TextField{"gpu", &Profile::gpu},
     TextField{"environment", &Profile::environment},
     TextField{"last_outcome", &Profile::lastOutcome},

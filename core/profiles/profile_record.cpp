@@ -62,6 +62,7 @@ Asked withProfile(Asked given, const Profile &profile) {
   fill(given.wishes.index, profile.index);
   fill(given.wishes.stableIndex, profile.stableIndex);
   fill(given.wishes.python, profile.python);
+  fill(given.wishes.keep, profile.keep);
   return given;
 }
 

@@ -25,6 +25,7 @@ struct Profile {
   QString build;        ///< build id installed last
   QString torch;        ///< version installed last
   QString python;       ///< as asked for; empty: chosen by the program
+  QString keep;         ///< environments to keep, as asked for: "3", "all"; empty: the default
   QString gpu;          ///< as a person reads it: "Tesla T4"
   QString environment;  ///< absolute path on the runtime
   QString lastOutcome;  ///< "verified", "failed", "cancelled" or empty

@@ -8,6 +8,8 @@
 #include <QUrl>
 #include <optional>
 
+#include "core/walk/environment.h"
+
 namespace nightjar {
 
 enum class Fits { Yes, Warning, No };
@@ -37,7 +39,8 @@ struct Choice {
   QString pythonPath;     ///< interpreter on the runtime; empty where uv will install one
   QString pythonVersion;  ///< "3.12.4"; "3.13" where uv will install it
   QStringList why;
-  bool sample = false;  ///< from the practice index: small stand-ins, called samples wherever results are shown
+  int keep = keptByDefault;  ///< environments to leave in the root, this one among them; or keepAll
+  bool sample = false;       ///< from the practice index: small stand-ins, called samples wherever results are shown
 };
 
 /// A way out where no nightly fits, in the order in which a person would want them.

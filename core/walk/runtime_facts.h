@@ -5,6 +5,8 @@
 #include <QtGlobal>
 #include <optional>
 
+#include "core/walk/environment.h"
+
 namespace nightjar {
 
 /// A fact about a runtime is a QString that is null where it is not known; JSON shows that as null.
@@ -80,10 +82,11 @@ struct RuntimeFacts {
 
   QString home;
   QString user;
-  QString libraryPath;         ///< what LD_LIBRARY_PATH needs for the driver's libraries, empty where nothing
-  QString currentEnvironment;  ///< absolute path `current` points to, null where there is none
-  QString currentBuild;        ///< build id of that environment
-  QString pipCert;             ///< pip.conf's cert and proxy: kept when pip runs in a clean environment
+  QString libraryPath;              ///< what LD_LIBRARY_PATH needs for the driver's libraries, empty where nothing
+  QString currentEnvironment;       ///< absolute path `current` points to, null where there is none
+  QString currentBuild;             ///< build id of that environment
+  QList<Environment> environments;  ///< those that stand in the root, newest first; sizes as far as recorded
+  QString pipCert;                  ///< pip.conf's cert and proxy: kept when pip runs in a clean environment
   QString pipProxy;
 };
 

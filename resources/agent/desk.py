@@ -40,6 +40,7 @@ class Desk:
         self.step = {}  # type: dict
         self.temporary = temporary(folder)
         self.report = None  # of the verify step
+        self.switched = False  # the new environment is the current one: nothing takes that back
         self.progressed = 0.0
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
         self.log_fd = os.open(folder.file("log"), flags, 0o600)

@@ -2,7 +2,6 @@
 import os
 import shutil
 
-import wire
 from errors import AgentError, need
 from job_folder import JobFolder, write_whole
 
@@ -68,12 +67,9 @@ def manifest(args, emit):
     environment = need(args, "environment")
     if not os.path.isdir(environment):
         raise AgentError("no-environment", "There is no environment at this place.", environment)
-    try:
-        with open(os.path.join(environment, "nightjar.json"), encoding="ascii") as file:
-            value = wire.loads(file.read())
-    except (OSError, ValueError):
-        value = {}
-    return value if isinstance(value, dict) else {}
+    from releases import read_record
+
+    return read_record(environment)
 
 
 def switch(root, environment):

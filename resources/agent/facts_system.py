@@ -135,7 +135,18 @@ def root(asked, home):
         "free_bytes": free,
         "writable": os.path.isdir(nearest) and os.access(nearest, os.W_OK | os.X_OK),
         "current": current(path),
+        "environments": environments(path),
     }
+
+
+def environments(path):
+    # type: (str) -> list
+    """What the environments' own records say; nothing is walked, so "bytes" is null where none tells."""
+    if not os.path.isdir(os.path.join(path, "envs")):
+        return []
+    from releases import recorded, shown
+
+    return [shown(about) for about in recorded(path)]
 
 
 def current(path):

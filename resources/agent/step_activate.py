@@ -1,10 +1,13 @@
 """The step "activate": what the environment is, written into it; then `current` points to it."""
 import os
+import time
 
 import wire
 from desk import StepFailed
 from environments import inside, switch
 from job_folder import write_whole
+from releases import RECORD
+from removal import measure, whole
 
 
 def activate(desk, args):
@@ -15,6 +18,50 @@ def activate(desk, args):
     link = os.path.join(root, "current")
     if os.path.lexists(link) and not os.path.islink(link):
         raise StepFailed("{} is not a link that Nightjar made; move it away.".format(link))
-    write_whole(os.path.join(environment, "nightjar.json"), wire.dumps(args["manifest"]).encode("ascii") + b"\n")
+    record = dict(args["manifest"], **known(desk, environment))
+    write_whole(os.path.join(environment, RECORD), wire.dumps(record).encode("ascii") + b"\n")
     switch(root, environment)
+    desk.switched = True
     desk.say("{} points to {}".format(link, environment))
+
+
+def known(desk, environment):
+    # type: (object, str) -> dict
+    """What the job has found out about the environment. bytes: on the disk; made, activated: seconds since the epoch."""
+    now = int(time.time())
+    found = {"verified": True, "bytes": whole(measure(environment)), "made": now, "activated": now}
+    packages = listed(desk.folder.file("packages.json"))
+    if packages is not None:
+        found["packages"] = packages
+    if desk.report and desk.report.get("commit"):
+        found["torch_commit"] = desk.report["commit"]
+    version = python_version(environment)
+    if version:
+        found["python_version"] = version
+    return found
+
+
+def listed(path):
+    # type: (str) -> object
+    """The JSON list in a file; None where there is none."""
+    try:
+        with open(path, encoding="ascii") as file:
+            value = wire.loads(file.read())
+    except (OSError, ValueError):
+        return None
+    return value if isinstance(value, list) else None
+
+
+def python_version(environment):
+    # type: (str) -> str
+    """"3.12.4", as the maker of the environment wrote it: venv says "version = 3.12.4" (docs.python.org/3/library/venv),
+    virtualenv and uv "version_info = 3.12.4" or "3.12.4.final.0"."""
+    try:
+        with open(os.path.join(environment, "pyvenv.cfg"), encoding="utf-8", errors="replace") as file:
+            lines = [line.partition("=") for line in file]
+    except OSError:
+        return ""
+    for key, _, value in lines:
+        if key.strip() in ("version", "version_info"):
+            return ".".join(part for part in value.strip().split(".")[:3])
+    return ""

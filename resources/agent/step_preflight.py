@@ -51,8 +51,20 @@ def check_space(desk, root, needed):
     free = state.f_bavail * state.f_frsize
     desk.say("Free space in {}: {} of the {} needed.".format(root, size(free), size(needed)))
     if free < needed:
-        raise StepFailed("There is not enough free space in {}: {} are free, {} are needed.".format(
-            root, size(free), size(needed)))
+        raise StepFailed("There is not enough free space in {}: {} are free, {} are needed.{}".format(
+            root, size(free), size(needed), to_spare(root)))
+
+
+def to_spare(root):
+    # type: (str) -> str
+    """A sentence about the oldest environment that could be removed; "" where there is none."""
+    from releases import recorded
+
+    spare = [about for about in recorded(root) if not about["current"]]
+    if not spare:
+        return ""
+    known = ", {}".format(size(spare[-1]["bytes"])) if spare[-1]["bytes"] else ""
+    return " The oldest environment that can be removed there is {}{}.".format(spare[-1]["id"], known)
 
 
 def size(count):

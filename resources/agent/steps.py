@@ -10,6 +10,7 @@ STEPS = {
     "install": ("step_run", "install"),
     "verify": ("step_verify", "verify"),
     "activate": ("step_activate", "activate"),
+    "tidy": ("step_tidy", "tidy"),
 }
 
 

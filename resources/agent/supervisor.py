@@ -9,6 +9,7 @@ import processes
 from desk import Cancelled, Desk, StepFailed, StepSkipped
 from environments import claim, keep, tidy
 from job_folder import all_jobs, boot_id, start_time
+from removal import sweep
 from steps import STEPS, load_all
 
 FINISHING = ("verify", "activate")  # steps before which the environment is complete
@@ -131,6 +132,7 @@ def tidy_lost(folder):
         if other.id != folder.id and other.end() is None:
             processes.end_all_now(lambda: processes.family(other.id))
             tidy(other)
+    sweep(folder.root)
 
 
 def run(desk):
@@ -151,6 +153,9 @@ def run(desk):
                 return step_end(desk, step, "failed", failed, began, start)
             state, reason = "skipped", failed.reason
         except Cancelled:
+            if desk.switched:  # what is left to do is optional
+                desk.record("step", id=step["id"], state="skipped", reason="It was cancelled.", seconds=0.0)
+                continue
             return step_end(desk, step, "cancelled", StepFailed("It was cancelled."), began, start)
         if reason:
             desk.say("{}: {}".format(step.get("title") or step["id"], reason))

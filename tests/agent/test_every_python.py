@@ -58,6 +58,7 @@ class EveryPython(AgentTest):
         self.assertEqual(machines_seen_by(python), machines_seen_by(sys.executable))
         self.job_to_its_end(agent, python)
         self.cancelled_job(agent)
+        self.environments(agent)
         self.checks(agent, python)
         self.assertEqual(agent.close(), (0, ""))
         self.root = os.path.join(self.folder, "ünï 'quoted' $(x) \n two")
@@ -80,6 +81,16 @@ class EveryPython(AgentTest):
         pid = log_text(agent.events[number]).rpartition("pid ")[2].split()[0]
         self.assertEqual(agent.ask("job.cancel", which), {"state": "cancelled", "left": []})
         wait_until(lambda: not alive(pid), "the grandchild lives on", 10)
+
+    def environments(self, agent):
+        for name in ("one", "two"):
+            self.write("root/envs/{}/nightjar.json".format(name), json.dumps({"build": name, "verified": True}))
+            os.makedirs("{}/envs/{}/bin".format(self.root, name))
+            os.symlink(sys.executable, "{}/envs/{}/bin/python".format(self.root, name))
+        agent.ask("environment.activate", {"root": self.root, "id": "one"})
+        agent.ask("environment.remove", {"root": self.root, "id": "two"})
+        listed = agent.ask("environments", {"root": self.root})["environments"]
+        self.assertEqual([(about["id"], about["current"]) for about in listed], [("one", True)])
 
     def checks(self, agent, python):
         environment = os.path.join(self.folder, "env")

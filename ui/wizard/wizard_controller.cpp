@@ -115,6 +115,7 @@ void WizardController::choose(int build) {
   if (isBusy() || !state().facts || !state().builds || build < 0 || build >= state().builds->builds.size()) return;
   const Build &picked = state().builds->builds.at(build);
   Wishes exact = wishes();
+  exact.keep = d->asked.wishes.keep;
   exact.build = picked.torch;
   exact.variant = picked.variant;
   exact.packages.removeIf([&picked](const QString &package) { return versionOf(picked, package).isEmpty(); });
@@ -160,6 +161,7 @@ Result<void> WizardController::saveProfile(const QString &name) {
     start.stableIndex = wishes().stableIndex;
     start.python = wishes().python;
   }
+  start.keep = d->asked.wishes.keep;
   const Profile saved = d->recordedFrom(start);
   auto done = d->profiles.save(saved);
   if (done) {

@@ -1,0 +1,88 @@
+"""Which environments living processes use: a program started from one, a library of one mapped, or a shell in one.
+Only what we may look at counts: other users' processes stay closed to us."""
+import os
+
+from facts_pip import without_password
+from job_folder import start_time
+
+BLUR = 2.0  # seconds
+
+
+def users(environments, root):
+    # type: (list, str) -> dict
+    """{id: {"pid", "command"}} of one process each. environments: as releases.recorded gives them."""
+    found = {}  # type: dict
+    wanted = [(about["id"], spellings(about["path"])) for about in environments]
+    through = [os.path.join(place, b"") for place in spellings(os.path.join(root, "current"))[:1]]
+    for name in os.listdir("/proc") if wanted and os.path.isdir("/proc") else ():
+        if not name.isdigit() or int(name) == os.getpid():
+            continue
+        started_as = content(name, "cmdline")
+        first = started_as.split(b"\0")[0]
+        place, maps = where(name), content(name, "maps")
+        for known, paths in wanted:
+            if known not in found and any(uses(path, first, place, maps) for path in paths):
+                found[known] = described(name, started_as)
+        if any(first.startswith(path) for path in through):
+            for known in current_at(environments, name):
+                found.setdefault(known, described(name, started_as))
+    return found
+
+
+def spellings(path):
+    # type: (str) -> list
+    """As it is called, and as the kernel calls it."""
+    return [os.fsencode(path), os.fsencode(os.path.realpath(path))]
+
+
+def uses(path, first, place, maps):
+    # type: (bytes, bytes, bytes, bytes) -> bool
+    return first.startswith(path + b"/") or place == path or place.startswith(path + b"/") or path + b"/" in maps
+
+
+def content(pid, name):
+    # type: (str, str) -> bytes
+    try:
+        with open("/proc/{}/{}".format(pid, name), "rb") as file:
+            return file.read(8 << 20)
+    except OSError:
+        return b""
+
+
+def where(pid):
+    # type: (str) -> bytes
+    try:
+        return os.readlink("/proc/{}/cwd".format(pid).encode("ascii"))
+    except OSError:
+        return b""
+
+
+def described(pid, started_as):
+    # type: (str, bytes) -> dict
+    command = started_as.replace(b"\0", b" ").decode("utf-8", "replace").strip()
+    return {"pid": int(pid), "command": without_password(command)[:200]}
+
+
+def current_at(environments, pid):
+    # type: (list, str) -> set
+    """The ids of the environments that `current` may have pointed to when this process began: both where it was
+    switched at about that time, since the kernel's clock of boot counts whole seconds."""
+    begun = began(pid)
+    if begun is None:
+        return set()
+    earlier = [about for about in environments if about["activated"] and about["activated"] <= begun + BLUR]
+    near = {about["id"] for about in earlier if about["activated"] > begun - BLUR}
+    before = [about for about in earlier if about["id"] not in near]
+    return near | {max(before, key=lambda about: about["activated"])["id"]} if before else near
+
+
+def began(pid):
+    # type: (str) -> object
+    """Seconds since the epoch; None where the process is gone."""
+    ticks = start_time(pid)
+    try:
+        with open("/proc/stat") as file:
+            boot = next(int(line.split()[1]) for line in file if line.startswith("btime "))
+        return boot + int(ticks) / os.sysconf("SC_CLK_TCK")
+    except (OSError, StopIteration, TypeError, ValueError):
+        return None
