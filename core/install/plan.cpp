@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/install/step_environment.h"
+#include "core/install/tidy_step.h"
 #include "core/install/venv_attempts.h"
 #include "core/verify/checks.h"
 #include "core/walk/space_needed.h"
@@ -178,21 +179,6 @@ PlanStep activate(const Site &site) {
           {{"root", site.root}, {"environment", site.environment}, {"manifest", manifest(site.choice)}}};
 }
 
-/// Its failure fails nothing: the new environment is in use by then.
-PlanStep tidy(const QString &root, const QList<Environment> &removed) {
-  QStringList ids;
-  for (const Environment &one : removed) ids.append(one.id);
-  const QString named = ids.size() <= 2 ? ids.join(QStringLiteral(", "))
-                                        : Text::tr("%1 and %2 more").arg(ids.first()).arg(ids.size() - 1);
-  PlanStep step{"tidy",
-                Text::tr("Remove old environments: %1").arg(named),
-                2,
-                "tidy",
-                {{"root", root}, {"ids", QJsonArray::fromStringList(ids)}}};
-  step.optional = true;
-  return step;
-}
-
 /// A stable release has no night.
 QString titleOf(const Build &build) {
   if (build.torch.contains(QLatin1String(".dev")))
@@ -246,7 +232,7 @@ Result<Plan> planInstall(const RuntimeFacts &facts, const Choice &choice, const 
     plan.steps.append(build(site));
   }
   plan.removed = outdated(facts.environments, choice.keep);
-  if (!plan.removed.isEmpty()) plan.steps.append(tidy(root, plan.removed));
+  if (!plan.removed.isEmpty()) plan.steps.append(tidyStep(root, plan.removed));
   plan.wayToSpace = wayToSpace(facts.environments, root, facts.home);
   return plan;
 }

@@ -35,6 +35,10 @@ class CommandLineTest : public QObject {
     QTest::newRow("builds for a runtime") << "builds root@host:22" << Command::Builds << "root@host:22";
     QTest::newRow("install") << "install practice --yes" << Command::Install << "practice";
     QTest::newRow("verify") << "verify ssh://me@host:2222" << Command::Verify << "ssh://me@host:2222";
+    QTest::newRow("environments") << "environments me@host" << Command::Environments << "me@host";
+    QTest::newRow("rollback") << "rollback box" << Command::Rollback << "box";
+    QTest::newRow("rollback to one") << "rollback box 20261121-cpu-s --yes" << Command::Rollback << "box";
+    QTest::newRow("remove") << "remove box 20261121-cpu-s" << Command::Remove << "box";
     QTest::newRow("profiles") << "profiles list" << Command::Profiles << "";
     QTest::newRow("options first") << "--json --root /x detect local" << Command::Detect << "local";
     QTest::newRow("options end") << "detect -- --local" << Command::Detect << "--local";
@@ -50,6 +54,21 @@ class CommandLineTest : public QObject {
     QVERIFY2(parsed, parsed ? "" : qPrintable(sentencesOf(parsed.error())));
     QTEST(parsed->command, "command");
     QTEST(parsed->targetText, "target");
+  }
+
+  void anEnvironmentIsNamedAfterItsRuntime() {
+    QCOMPARE(parse("rollback box 20261121-cpu-s")->environment, QStringLiteral("20261121-cpu-s"));
+    QCOMPARE(parse("remove box 20261121-cpu-s")->environment, QStringLiteral("20261121-cpu-s"));
+    QVERIFY(parse("rollback box")->environment.isEmpty());
+    for (const char *wrong : {"remove", "remove box", "remove box a b", "rollback", "rollback box a b"})
+      QVERIFY2(!parse(wrong), wrong);
+  }
+
+  void keepTakesAllOrANumber() {
+    QCOMPARE(parse("install box --keep 3")->wishes.keep, QStringLiteral("3"));
+    QCOMPARE(parse("install box --keep=all")->wishes.keep, QStringLiteral("all"));
+    for (const char *wrong : {"0", "-1", "many", "1.5", "9999", ""})
+      QVERIFY2(!parse(QStringLiteral("install box --keep=%1").arg(QLatin1String(wrong))), wrong);
   }
 
   void savedFactsTakeTheTargetsPlace() {
@@ -326,7 +345,8 @@ class CommandLineTest : public QObject {
     QTest::addColumn<QString>("variable");
     QTest::addColumn<QString>("line");
     QTest::addColumn<bool>("refused");
-    for (const char *command : {"detect me@h", "builds me@h", "install me@h", "verify me@h"}) {
+    for (const char *command : {"detect me@h", "builds me@h", "install me@h", "verify me@h", "environments me@h",
+                                "rollback me@h", "remove me@h id"}) {
       QTest::addRow("password, %s", command) << "NIGHTJAR_PASSWORD" << command << true;
       QTest::addRow("passphrase, %s", command) << "NIGHTJAR_PASSPHRASE" << command << true;
       QTest::addRow("another program's, %s", command) << "SSHPASS" << command << false;

@@ -45,6 +45,19 @@ RuntimeFacts colabT4() {
   return f;
 }
 
+QList<Environment> environments(const QString &root) {
+  const auto one = [&root](const QString &build, const QString &stamp, qint64 bytes) {
+    const QString id = build + u'-' + stamp;
+    return Environment{id, root + "/envs/" + id, build, {}, build.section(u'-', 1), bytes, true, false, 0, {}};
+  };
+  QList<Environment> all{
+      one("20261121-cu130", "20261121-061700", 7'900'000'000), one("20261120-cu130", "20261120-201500", 7'900'000'000),
+      one("20261118-cu130", "20261118-070000", 7'800'000'000), one("2.14.0-cu126", "20261002-111213", -1)};
+  all[0].verified = false;
+  all[1].current = true;
+  return all;
+}
+
 RuntimeFacts withoutGpu() {
   RuntimeFacts f;
   f.os = {"debian", "12", "6.1.0-28-amd64", "x86_64", "glibc", "2.36"};
@@ -71,6 +84,7 @@ RuntimeFacts hostile() {
   f.disk.path = u'/' + word;
   f.currentEnvironment = markup;
   f.currentBuild = word;
+  f.environments = {{word, u'/' + word, word, word, word, 1, true, false, 0, markup}};
   f.findings = {{"odd", Severity::Problem, markup, word, markup}};
   return f;
 }

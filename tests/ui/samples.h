@@ -8,6 +8,7 @@
 namespace nightjar::samples {
 
 [[nodiscard]] RuntimeFacts colabT4();
+[[nodiscard]] QList<Environment> environments(const QString &root);
 [[nodiscard]] RuntimeFacts withoutGpu();
 /// Everything a hostile or broken host could put into a fact: markup, control characters, endless words.
 [[nodiscard]] RuntimeFacts hostile();

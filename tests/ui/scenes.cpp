@@ -167,6 +167,32 @@ const QList<Scene> &scenes() {
          typeAndConnect(model, window);
          model.end([&] { model.takeConnected(samples::sshTarget(), {}); });
        }},
+      {"detect-environments",
+       [](TestModel &model, WizardWindow &window) {
+         RuntimeFacts facts = samples::withoutGpu();
+         facts.environments = samples::environments(facts.disk.path);
+         toDetect(model, window, facts);
+       }},
+      {"detect-removing",
+       [](TestModel &model, WizardWindow &window) {
+         RuntimeFacts facts = samples::withoutGpu();
+         facts.environments = samples::environments(facts.disk.path);
+         toDetect(model, window, facts);
+         model.removeEnvironment(facts.environments.last().id);
+       }},
+      {"detect-in-use",
+       [](TestModel &model, WizardWindow &window) {
+         RuntimeFacts facts = samples::withoutGpu();
+         facts.environments = samples::environments(facts.disk.path);
+         toDetect(model, window, facts);
+         model.removeEnvironment(facts.environments.last().id);
+         model.end([&] {
+           model.takeFailure(Activity::Arranging, {"A program on the runtime uses this environment.",
+                                                   "It would lose its files while it runs. Nothing was removed.",
+                                                   "Wait until it has ended, or end it: the details name it.",
+                                                   "process 4711: python train.py", Fault::Failed});
+         });
+       }},
       {"detect-without-gpu",
        [](TestModel &model, WizardWindow &window) { toDetect(model, window, samples::withoutGpu()); }},
       {"detect-hostile", [](TestModel &model, WizardWindow &window) { toDetect(model, window, samples::hostile()); }},

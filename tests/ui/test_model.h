@@ -76,6 +76,12 @@ class TestModel final : public WizardModel {
     running.removeIf([&id](const KnownJob &job) { return job.id == id; });
     Q_EMIT jobsChanged();
   }
+  void returnTo(const QString &environment) override {
+    begin(QStringLiteral("return to ") + environment, Activity::Arranging);
+  }
+  void removeEnvironment(const QString &environment) override {
+    begin(QStringLiteral("remove ") + environment, Activity::Arranging);
+  }
   void verifyAgain() override { begin(QStringLiteral("verify"), Activity::Verifying); }
   void cancel() override { asked << QStringLiteral("cancel"); }
   void openProfile(const std::optional<Profile> &profile) override { takeProfile(profile); }

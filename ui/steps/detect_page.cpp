@@ -6,6 +6,8 @@
 #include <QRegularExpression>
 #include <QVBoxLayout>
 
+#include "ui/dialogs/questions.h"
+#include "ui/steps/environments_card.h"
 #include "ui/steps/fact_text.h"
 #include "ui/steps/gpu_card.h"
 #include "ui/widgets/busy_card.h"
@@ -63,15 +65,18 @@ DetectPage::DetectPage(WizardModel &model, QWidget *parent)
   column->addLayout(m_content);
   column->addStretch(1);
   connect(m_error->addAction(QStringLiteral("detectRetry"), tr("Try a&gain")), &QPushButton::clicked, this,
-          [this] { this->model().detect(); });
+          [this] { m_last ? m_last() : this->model().detect(); });
   connect(m_error->addAction(QStringLiteral("detectElsewhere"), tr("Connect to &another runtime")),
           &QPushButton::clicked, this, [this] { Q_EMIT goTo(QStringLiteral("connect")); });
   connect(m_again, &QPushButton::clicked, this, [this] { this->model().detect(); });
   connect(m_folder, &QPushButton::clicked, this, &DetectPage::askForFolder);
   connect(&model, &WizardModel::activityChanged, this, &DetectPage::showActivity);
-  connect(&model, &WizardModel::factsReady, this, &DetectPage::showFacts);
+  connect(&model, &WizardModel::factsReady, this, [this] {
+    m_last = nullptr;
+    showFacts();
+  });
   connect(&model, &WizardModel::failed, this, [this](Activity during, const Error &error) {
-    if (during == Activity::Detecting) showError(error);
+    if (during == Activity::Detecting || during == Activity::Arranging) showError(error);
   });
   if (model.state().facts) showFacts();
   showActivity();
@@ -86,18 +91,21 @@ void DetectPage::entered(bool fresh) {
 }
 
 void DetectPage::showActivity() {
-  const bool reading = model().activity() == Activity::Detecting;
+  const bool arranging = model().activity() == Activity::Arranging;
+  const bool reading = model().activity() == Activity::Detecting || arranging;
   const bool known = model().state().facts.has_value();
   if (reading) {
     m_error->clear();
     forgetContent();
-    m_busy->showText(tr("Reading what the runtime has…"));
+    m_busy->showText(arranging ? tr("Changing the environments, then reading the runtime again…")
+                               : tr("Reading what the runtime has…"));
     setFooterNote({});
   } else {
     m_busy->hide();
   }
   setSubtitle(known && !reading ? tr("This is what the runtime has.") : tr("What does the runtime have?"));
-  setCancelText(reading ? tr("Cancel") : QString());
+  // What is begun here is done in a moment, and half of it would be of no use.
+  setCancelText(reading && !arranging ? tr("Cancel") : QString());
   m_again->setVisible(known || m_error->isVisibleTo(this));
   m_again->setEnabled(!model().isBusy());
   m_folder->setVisible(known);
@@ -120,6 +128,27 @@ void DetectPage::askForFolder() {
   dialog->open();
 }
 
+void DetectPage::askToReturn(const Environment &environment) {
+  const QString lost = tr("Switch to %1? Programs that start from “current” get it from then on; the present "
+                          "environment stays.")
+                           .arg(environmentName(environment));
+  askBeforeLosing(window(), {lost, tr("&Switch"), tr("&Keep")},
+                  [this, id = environment.id] { start([this, id] { model().returnTo(id); }); });
+}
+
+void DetectPage::askToRemove(const Environment &environment) {
+  const QString lost = tr("Remove %1 from the runtime? This cannot be taken back; its downloads go with it, unless "
+                          "another environment is of the same build.")
+                           .arg(environmentName(environment));
+  askBeforeLosing(window(), {lost, tr("&Remove"), tr("&Keep")},
+                  [this, id = environment.id] { start([this, id] { model().removeEnvironment(id); }); });
+}
+
+void DetectPage::start(std::function<void()> work) {
+  m_last = std::move(work);
+  m_last();
+}
+
 void DetectPage::forgetContent() {
   while (QLayoutItem *item = m_content->takeAt(0)) {
     if (item->widget() != nullptr) item->widget()->deleteLater();
@@ -136,6 +165,12 @@ void DetectPage::showFacts() {
   pair->add(gridCard(systemRows(facts), pair), 1);
   pair->add(gridCard(resourceRows(facts), pair), 1);
   m_content->addWidget(pair);
+  if (!facts.environments.isEmpty()) {
+    auto *environments = new EnvironmentsCard(facts.environments, body());
+    connect(environments, &EnvironmentsCard::returnWanted, this, &DetectPage::askToReturn);
+    connect(environments, &EnvironmentsCard::removeWanted, this, &DetectPage::askToRemove);
+    m_content->addWidget(environments);
+  }
   if (!facts.findings.isEmpty())
     m_content->addWidget(makeLabel(tr("Worth knowing"), TextSize::Body, Tone::Muted, body()));
   for (const Finding &finding : facts.findings) m_content->addWidget(findingCard(finding, body()));
@@ -145,12 +180,13 @@ void DetectPage::showFacts() {
 }
 
 void DetectPage::showError(const Error &error) {
+  const bool known = model().state().facts.has_value();
+  if (known) showFacts();
   if (error.isCancelled()) {
     setFooterNote(tr("Cancelled. Nothing was changed on the runtime."));
   } else {
     m_error->setError(error);
   }
-  if (error.isCancelled() && model().state().facts) showFacts();
   showActivity();
 }
 

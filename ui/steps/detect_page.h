@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+
+#include "core/walk/environment.h"
 #include "ui/wizard/step_page.h"
 
 class QVBoxLayout;
@@ -23,12 +26,16 @@ class DetectPage : public StepPage {
   void showFacts();
   void showError(const Error &error);
   void askForFolder();
+  void askToReturn(const Environment &environment);
+  void askToRemove(const Environment &environment);
+  void start(std::function<void()> work);
   void forgetContent();
 
   BusyCard *m_busy;
   ErrorCard *m_error;
   QVBoxLayout *m_content;
   QPushButton *m_folder, *m_again;
+  std::function<void()> m_last;  ///< what "Try again" does
 };
 
 }  // namespace nightjar

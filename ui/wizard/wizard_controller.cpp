@@ -38,23 +38,6 @@ void WizardController::Private::run(Activity activity, Work work) {
   });
 }
 
-template <typename T>
-void WizardController::Private::ask(Activity activity,
-                                    std::function<Result<T>(Agent &, const std::stop_token &)> question,
-                                    std::function<void(const Result<T> &)> tell) {
-  run(activity, [this, activity, question, tell](const Bench &at) -> Outcome {
-    const auto agent = at.session.agent(at.prompter, at.onStage, at.stop);
-    Result<T> result = agent ? question(**agent, at.stop) : Result<T>(agent.error());
-    const bool lost = !result && result.error().fault == Fault::Unreachable;
-    if (lost) at.session.close();
-    return [this, activity, lost, tell, result] {
-      if (lost) q->takeLinkLost();
-      if (!result && activity != Activity::Installing) return q->takeFailure(activity, result.error());
-      tell(result);
-    };
-  });
-}
-
 void WizardController::Private::endBehind() const {
   refreshing.request_stop();
   measuring.request_stop();
@@ -104,7 +87,7 @@ void WizardController::detectIn(const QString &root) {
 
 void WizardController::detect() {
   if (isBusy()) return;
-  const QString root = d->asked.root.isEmpty() ? d->opened.practiceRoot : d->asked.root;
+  const QString root = d->rootToAsk();
   d->ask<RuntimeFacts>(
       Activity::Detecting,
       [root](Agent &agent, const std::stop_token &stop) { return nightjar::detect(agent, root, stop); },

@@ -37,6 +37,8 @@ class WizardController final : public WizardModel {
   void resume(const KnownJob &job) override;
   void leaveInstall() override;
   void forgetJob(const QString &id) override;
+  void returnTo(const QString &environment) override;
+  void removeEnvironment(const QString &environment) override;
   void verifyAgain() override;
   void cancel() override;
   void openProfile(const std::optional<Profile> &profile) override;

@@ -28,6 +28,11 @@ class WizardController::Private {
   /// Ends what runs behind.
   void endBehind() const;
 
+  /// Something done to the environments below a root.
+  using Arrangement = std::function<Result<void>(Agent &, const QString &root, const std::stop_token &)>;
+  void arrange(const Arrangement &arrangement);
+  [[nodiscard]] QString rootToAsk() const { return asked.root.isEmpty() ? opened.practiceRoot : asked.root; }
+
   void refresh(const Wishes &wishes);
   /// The wishes with the index they mean: the walk's own, or practice's.
   [[nodiscard]] Wishes withIndex(Wishes wishes) const;
@@ -53,5 +58,22 @@ class WizardController::Private {
   JobEventBatch events;
   WalkWorker worker;  // last: what it runs uses the rest
 };
+
+template <typename T>
+void WizardController::Private::ask(Activity activity,
+                                    std::function<Result<T>(Agent &, const std::stop_token &)> question,
+                                    std::function<void(const Result<T> &)> tell) {
+  run(activity, [this, activity, question, tell](const Bench &at) -> Outcome {
+    const auto agent = at.session.agent(at.prompter, at.onStage, at.stop);
+    Result<T> result = agent ? question(**agent, at.stop) : Result<T>(agent.error());
+    const bool lost = !result && result.error().fault == Fault::Unreachable;
+    if (lost) at.session.close();
+    return [this, activity, lost, tell, result] {
+      if (lost) q->takeLinkLost();
+      if (!result && activity != Activity::Installing) return q->takeFailure(activity, result.error());
+      tell(result);
+    };
+  });
+}
 
 }  // namespace nightjar

@@ -19,7 +19,7 @@ namespace nightjar {
 class WizardModel : public QObject {
   Q_OBJECT
  public:
-  enum class Activity { Idle, Connecting, Detecting, Reading, Choosing, Installing, Verifying };
+  enum class Activity { Idle, Connecting, Detecting, Reading, Choosing, Installing, Verifying, Arranging };
   Q_ENUM(Activity)
 
   using QObject::QObject;
@@ -59,8 +59,10 @@ class WizardModel : public QObject {
   virtual void resume(const KnownJob &job) = 0;
   virtual void leaveInstall() = 0;  ///< stops following; the job goes on → installFinished, its state "running"
   virtual void forgetJob(const QString &id) = 0;  ///< it is not offered any more → jobsChanged
-  virtual void verifyAgain() = 0;                 ///< → verifyRow …, verified
-  virtual void cancel() = 0;                      ///< stops what is under way; its signal still comes
+  virtual void returnTo(const QString &environment) = 0;           ///< an id in facts → factsReady, read anew
+  virtual void removeEnvironment(const QString &environment) = 0;  ///< an id in facts → factsReady, read anew
+  virtual void verifyAgain() = 0;                                  ///< → verifyRow …, verified
+  virtual void cancel() = 0;                                       ///< stops what is under way; its signal still comes
   virtual void openProfile(const std::optional<Profile> &profile) = 0;  ///< the saved runtime the walk is about
   virtual Result<void> saveProfile(const QString &name) = 0;            ///< → profilesChanged
   virtual Result<void> removeProfile(const QString &name) = 0;          ///< → profilesChanged
