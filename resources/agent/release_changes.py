@@ -50,7 +50,7 @@ def remove(args, emit):
             raise AgentError("is-current", "This is the environment in use: \"current\" points to it.", about["path"])
         user = users(others, root).get(about["id"])
         if user:
-            raise AgentError("in-use", "A program on the runtime uses this environment.",
+            raise AgentError("in-use", "A program on the runtime uses this environment: process {pid}.".format(**user),
                              "process {pid}: {command}".format(**user))
         try:
             freed = yield from discard(root, about, others)

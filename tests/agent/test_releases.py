@@ -202,6 +202,24 @@ class Switching(Releases):
         self.assertEqual(sorted(os.listdir(self.envs + "/b1-one")), ["bin", "nightjar.json", "weight"])
 
 
+class Space(Releases):
+    def preflight(self):
+        step = {"id": "preflight", "title": "Look", "verb": "preflight",
+                "args": {"root": self.root, "python": sys.executable, "need_bytes": 10 ** 18}}
+        return self.run_job([step], self.here)[0]["end"]["reason"]
+
+    def test_too_little_of_it_names_the_oldest_environment_that_can_go_and_its_size(self):
+        self.three()
+        self.assertIn("are needed. The oldest environment that can be removed there is b1-one, 0.1 MB.", self.preflight())
+        self.point("b1-one")
+        self.assertIn("The oldest environment that can be removed there is b2-two, 0.1 MB.", self.preflight())
+
+    def test_where_only_the_current_one_is_left_nothing_is_offered(self):
+        self.make("b1-one", 1000)
+        self.point("b1-one")
+        self.assertTrue(self.preflight().endswith("are needed."))
+
+
 class Removing(Releases):
     def test_it_is_gone_and_what_that_freed_is_told(self):
         self.three()

@@ -296,6 +296,30 @@ class MachinesTest : public QObject {
     QCOMPARE(choice.error().fix, QStringLiteral("Free some space, or name a folder on another disk with --root."));
   }
 
+  void tooLittleDiskOffersTheOldestEnvironmentFirst() {
+    RuntimeFacts facts = test::colabT4();
+    facts.disk.freeBytes = 50'000'000;
+    Environment current, old;
+    current.id = "20261120-cu130-b";
+    current.current = true;
+    old.id = "20261101-cu130-a";
+    old.bytes = 7'900'000'000;
+    facts.environments = {current, old};
+    BuildList list;
+    list.builds = buildsFor(facts);
+    const auto choice = choose(list, facts, {});
+    QVERIFY(!choice);
+    QVERIFY2(
+        choice.error().why.contains("the oldest environment there that can be removed is 20261101-cu130-a, 7.9 GB"),
+        qPrintable(choice.error().why));
+    QVERIFY2(
+        choice.error()
+            .fix.section('\n', 0, 0)
+            .startsWith(
+                "Remove the oldest environment (20261101-cu130-a, 7.9 GB): nightjar remove TARGET 20261101-cu130-a"),
+        qPrintable(choice.error().fix));
+  }
+
   void aStableReleaseWithoutItsTorchvisionIsTorchAlone() {
     const RuntimeFacts facts = test::machine(
         {{"gpus", QJsonArray{QJsonObject{{"vendor", "nvidia"}, {"name", "Tesla V100"}, {"capability", "7.0"}}}},

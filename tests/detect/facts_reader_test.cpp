@@ -101,6 +101,20 @@ class FactsReaderTest : public QObject {
     }
   }
 
+  void environmentsAreReadBackAndOlderReportsLackThem() {
+    const QJsonObject one{{"id", "20261121-cpu-s"},  {"path", "/root/nightjar/envs/20261121-cpu-s"},
+                          {"build", "20261121-cpu"}, {"date", "2026-11-21"},
+                          {"bytes", 7900000000},     {"verified", true},
+                          {"current", false}};
+    const QJsonObject written = with(sample(), "environments", QJsonArray{one});
+    const auto facts = factsFromJson(bytes(written));
+    QVERIFY(facts);
+    QCOMPARE(toJson(*facts), written);
+    const auto older = factsFromJson(bytes(with(sample(), "environments", QJsonValue::Undefined)));
+    QVERIFY(older && older->environments.isEmpty());
+    QCOMPARE(whyNot(bytes(with(sample(), "environments", 7))), QStringLiteral("environments should be a list."));
+  }
+
   void whatIsNotKnownStaysNotKnown() {
     QJsonObject object = sample("plain_server");
     object["driver"] = QJsonValue::Null;

@@ -187,7 +187,7 @@ const QList<Scene> &scenes() {
          toDetect(model, window, facts);
          model.removeEnvironment(facts.environments.last().id);
          model.end([&] {
-           model.takeFailure(Activity::Arranging, {"A program on the runtime uses this environment.",
+           model.takeFailure(Activity::Arranging, {"A program on the runtime uses this environment: process 4711.",
                                                    "It would lose its files while it runs. Nothing was removed.",
                                                    "Wait until it has ended, or end it: the details name it.",
                                                    "process 4711: python train.py", Fault::Failed});

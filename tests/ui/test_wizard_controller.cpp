@@ -1,5 +1,7 @@
+#include <QDir>
 #include <QElapsedTimer>
 #include <QSignalSpy>
+#include <QStandardPaths>
 #include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
@@ -94,6 +96,47 @@ class TestWizardController : public QObject {
     QCOMPARE(controller.state().facts->disk.path, other);
     QVERIFY(controller.saveProfile(QStringLiteral("here")));
     QCOMPARE(store().find(QStringLiteral("here"))->root, other);
+  }
+
+  // Folders as installs leave them, as far as it matters here; `python` is this computer's.
+  static void makeEnvironment(const QString &root, const QString &id, int made) {
+    const QDir folder(root + "/envs/" + id);
+    QVERIFY(folder.mkpath(QStringLiteral("bin")));
+    QVERIFY(QFile::link(QStandardPaths::findExecutable(QStringLiteral("python3")), folder.filePath("bin/python")));
+    QFile record(folder.filePath("nightjar.json"));
+    QVERIFY(record.open(QIODevice::WriteOnly));
+    record.write(QStringLiteral(R"({"build":"%1","verified":true,"bytes":5000,"made":%2,"activated":%2})")
+                     .arg(id)
+                     .arg(made)
+                     .toUtf8());
+  }
+
+  void environmentsAreSwitchedAndRemovedAndTheRuntimeIsReadAgain() {
+    WizardController controller(defaults(), store());
+    QSignalSpy connected(&controller, &WizardModel::connected), facts(&controller, &WizardModel::factsReady);
+    QSignalSpy failed(&controller, &WizardModel::failed);
+    const QString root = m_folder.filePath(QStringLiteral("with environments"));
+    makeEnvironment(root, QStringLiteral("old"), 1000);
+    makeEnvironment(root, QStringLiteral("new"), 2000);
+    QVERIFY(QFile::link(QStringLiteral("envs/new"), root + "/current"));
+    controller.connectTo(local(), {});
+    QTRY_COMPARE_WITH_TIMEOUT(connected.size(), 1, 60000);
+    controller.detectIn(root);
+    QTRY_COMPARE_WITH_TIMEOUT(facts.size(), 1, 60000);
+    const auto present = [&] { return controller.state().facts->environments; };
+    QCOMPARE(present().size(), 2);
+    QVERIFY(present().first().current && present().first().id == "new");
+    controller.removeEnvironment(QStringLiteral("new"));
+    QCOMPARE(controller.activity(), WizardModel::Activity::Arranging);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 60000);
+    QVERIFY(controller.state().facts);  // a refusal takes nothing away
+    controller.returnTo(QStringLiteral("old"));
+    QTRY_COMPARE_WITH_TIMEOUT(facts.size(), 2, 60000);
+    QVERIFY(present().last().current);
+    controller.removeEnvironment(QStringLiteral("new"));
+    QTRY_COMPARE_WITH_TIMEOUT(facts.size(), 3, 60000);
+    QCOMPARE(present().size(), 1);
+    QVERIFY(!QFileInfo::exists(root + "/envs/new"));
   }
 
   void cancellingAConnectionEndsItAtOnce() {
