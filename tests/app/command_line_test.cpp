@@ -378,6 +378,7 @@ class CommandLineTest : public QObject {
         if (*command.name) words += command.name;
         if (takesTarget(command)) words += "local";
         if (command.command == Command::Profiles) words += "list";
+        if (command.command == Command::Remove) words += "id";
         words += QString("--") + option.name + (option.valueName ? "=x" : "");
         const auto parsed = parseCommandLine(words, {});
         QVERIFY2(!parsed, qPrintable(words.join(' ')));

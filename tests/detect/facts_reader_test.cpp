@@ -102,9 +102,12 @@ class FactsReaderTest : public QObject {
   }
 
   void environmentsAreReadBackAndOlderReportsLackThem() {
-    const QJsonObject one{{"id", "20261121-cpu-s"},  {"path", "/root/nightjar/envs/20261121-cpu-s"},
-                          {"build", "20261121-cpu"}, {"date", "2026-11-21"},
-                          {"bytes", 7900000000},     {"verified", true},
+    const QJsonObject one{{"id", "20261121-cpu-s"},
+                          {"path", "/root/nightjar/envs/20261121-cpu-s"},
+                          {"build", "20261121-cpu"},
+                          {"date", "2026-11-21"},
+                          {"bytes", qint64{7900000000}},
+                          {"verified", true},
                           {"current", false}};
     const QJsonObject written = with(sample(), "environments", QJsonArray{one});
     const auto facts = factsFromJson(bytes(written));
