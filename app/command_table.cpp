@@ -87,7 +87,8 @@ const QList<CommandRow> &commandTable() {
        QT_TRANSLATE_NOOP("nightjar",
                          "A stream of events, one object a line: started{job,plan[]{id,title},download_bytes}, "
                          "step{id,state,reason} with state running, done, failed or skipped (reason with the last "
-                         "two), progress{step,done,total,unit}, log{text}, connection{state,retry_in,error} with "
+                         "two), progress{step,done,total,unit,bottleneck} with bottleneck network, disk, unpacking "
+                         "or null, log{text}, connection{state,retry_in,error} with "
                          "state lost or restored, and last "
                          "finished{outcome,job,build,environment,python,report,profile,error} with outcome succeeded, "
                          "failed, cancelled, lost or detached, profile {name,saved,error} or null where none was to "
@@ -233,6 +234,10 @@ const QList<OptionRow> &optionTable() {
        }},
       {"wheels", "DIR", connecting,
        QT_TRANSLATE_NOOP("nightjar", "for practice: serve the wheels in DIR instead of samples"), optionvalue::wheels},
+      {"installer", "INSTALLER", install,
+       QT_TRANSLATE_NOOP("nightjar",
+                         "who unpacks the wheels: auto, pip or uv (default: auto, uv where the runtime has it)"),
+       optionvalue::installer},
       {"save-profile", "NAME", install, QT_TRANSLATE_NOOP("nightjar", "save the runtime and the build as a profile"),
        optionvalue::saveProfile},
       {"detach", nullptr, install,

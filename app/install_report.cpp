@@ -82,7 +82,8 @@ void InstallReport::tell(const StepProgress &progress) {
                 {"step", progress.id},
                 {"done", progress.done},
                 {"total", progress.total},
-                {"unit", progress.unit}});
+                {"unit", progress.unit},
+                {"bottleneck", orNull(progress.bottleneck)}});
   const qint64 now = m_clock.elapsed();
   if (progress.unit != QLatin1String("bytes") ||
       (m_lastProgress >= 0 && now - m_lastProgress < millisecondsBetweenLines)) {
@@ -93,6 +94,7 @@ void InstallReport::tell(const StepProgress &progress) {
   if (m_progress.bytesPerSecond() > 0) {
     line += ", " + speedText(m_progress.bytesPerSecond());
   }
+  if (const QString held = bottleneckText(progress.bottleneck); !held.isEmpty()) line += ", " + held;
   m_out.line(line);
 }
 

@@ -162,6 +162,15 @@ Result<void> wheels(const QString &value, CommandLine &into) {
   return {};
 }
 
+Result<void> installer(const QString &value, CommandLine &into) {
+  if (!matches(value, "auto|pip|uv")) {
+    return wrong(Text::tr("There is no installer “%1”."), value, Text::tr("--installer needs auto, pip or uv."),
+                 Text::tr("Leave it out to let Nightjar choose."));
+  }
+  into.wishes.installer = value;
+  return {};
+}
+
 Result<void> saveProfile(const QString &value, CommandLine &into) {
   if (value == u"local" || value == u"practice" || value.trimmed().isEmpty()) {
     return wrong(Text::tr("A profile cannot be called “%1”."), value,

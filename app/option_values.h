@@ -26,6 +26,8 @@ namespace nightjar::optionvalue {
 [[nodiscard]] Result<void> identity(const QString &value, CommandLine &into);
 [[nodiscard]] Result<void> knownHosts(const QString &value, CommandLine &into);
 [[nodiscard]] Result<void> wheels(const QString &value, CommandLine &into);
+/// auto, pip or uv.
+[[nodiscard]] Result<void> installer(const QString &value, CommandLine &into);
 /// Any name but those that TARGET already gives a meaning.
 [[nodiscard]] Result<void> saveProfile(const QString &value, CommandLine &into);
 [[nodiscard]] Result<void> theme(const QString &value, CommandLine &into);

@@ -58,6 +58,7 @@ Result<Choice> choose(const BuildList &list, const RuntimeFacts &found, const Wi
   choice.indexUrl = list.index + QLatin1Char('/') + choice.build.variant;
   setPackages(choice, parsed->packages);
   setPython(choice, *python);
+  choice.installer = wishes.installer;
   choice.sample = list.sample;
   choice.keep = keptOf(wishes.keep);
   return choice;

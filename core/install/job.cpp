@@ -84,7 +84,7 @@ std::optional<JobEvent> eventFromRecord(const QJsonObject &record) {
   }
   if (event == QLatin1String("progress")) {
     return StepProgress{str(record, "step"), record[QLatin1String("done")].toInteger(),
-                        record[QLatin1String("total")].toInteger(), str(record, "unit")};
+                        record[QLatin1String("total")].toInteger(), str(record, "unit"), str(record, "bottleneck")};
   }
   if (event == QLatin1String("check")) {
     return CheckDone{checkRowFromJson(record[QLatin1String("row")].toObject())};

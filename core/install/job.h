@@ -22,8 +22,9 @@ struct StepChanged {
 struct StepProgress {
   QString id;
   qint64 done = 0;
-  qint64 total = 0;  ///< 0: not known
-  QString unit;      ///< "bytes" or "packages"
+  qint64 total = 0;         ///< 0: not known
+  QString unit;             ///< "bytes" or "packages"
+  QString bottleneck = {};  ///< what holds it up: "network", "disk" or "unpacking"; empty where not measured
 };
 
 struct LogText {

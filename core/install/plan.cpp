@@ -3,6 +3,7 @@
 #include <QJsonArray>
 
 #include "core/base/text.h"
+#include "core/install/install_args.h"
 #include "core/install/step_environment.h"
 #include "core/install/tidy_step.h"
 #include "core/install/venv_attempts.h"
@@ -23,6 +24,7 @@ struct Site {
   QString work;
   QString wheels;
   QString report;
+  QString resolved;  ///< requirements of the exact set, once the step resolve has found it
 };
 
 QJsonArray argv(const QStringList &words) {
@@ -111,11 +113,13 @@ PlanStep resolve(const Site &site) {
           {{"python", site.python},
            {"argv", argv(pip(site, words + fromIndex(site) + requirements(site.choice)))},
            {"report", site.report},
+           {"index", site.choice.indexUrl},
+           {"resolved", site.resolved},
            {"min_pip", "25.3"}}};  // older ones download whole wheels to resolve (pip's release notes, 25.3)
 }
 
+/// The agent fetches what the step resolve found; pip only where that was skipped.
 PlanStep download(const Site &site) {
-  const QString resolved = site.work + "/resolved.txt";
   const QStringList words = QStringList{"download", "--progress-bar", "off", "--dest", site.wheels} + fromIndex(site);
   const double seconds = static_cast<double>(spaceNeeded(site.choice.build.variant, site.choice.sample)) / 3 / 40e6;
   return {"download",
@@ -124,20 +128,15 @@ PlanStep download(const Site &site) {
           "download",
           {{"python", site.python},
            {"argv", argv(pip(site, words + requirements(site.choice)))},
-           {"argv_resolved", argv(pip(site, words + QStringList{"--no-deps", "--requirement", resolved}))},
-           {"resolved", resolved},
+           {"index", site.choice.indexUrl},
            {"dir", site.wheels}}};
 }
 
 PlanStep install(const Site &site) {
-  const QStringList words{"install", "--no-index", "--find-links", site.wheels, "--progress-bar", "off"};
   const double seconds = static_cast<double>(spaceNeeded(site.choice.build.variant, site.choice.sample)) / 150e6;
-  return {
-      "install",
-      Text::tr("Install"),
-      std::max(5.0, seconds),
-      "install",
-      {{"python", site.python}, {"argv", argv(pip(site, words + requirements(site.choice)))}, {"dir", site.wheels}}};
+  const InstallSite at{site.python, site.wheels, site.resolved, requirements(site.choice)};
+  return {"install", Text::tr("Install"), std::max(5.0, seconds), "install",
+          installArgs(at, site.choice.installer, site.facts.uvPath)};
 }
 
 PlanStep check(const Site &site) {
@@ -207,6 +206,7 @@ Result<Plan> planInstall(const RuntimeFacts &facts, const Choice &choice, const 
                  {},
                  Fault::NoBuild};
   }
+  if (choice.installer == QLatin1String("uv") && facts.uvPath.isEmpty()) return noUv();
   const QString name = choice.build.id + '-' + stamp;
   const QString environment = root + "/envs/" + name;
   const QString work = root + "/tmp/" + name;
@@ -217,7 +217,8 @@ Result<Plan> planInstall(const RuntimeFacts &facts, const Choice &choice, const 
                   environment + "/bin/python",
                   work,
                   root + "/wheels/" + choice.build.id,
-                  work + "/report.json"};
+                  work + "/report.json",
+                  work + "/resolved.txt"};
   Plan plan{titleOf(choice.build),
             stamp,
             root,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/base/text.h"
+
 namespace nightjar {
 
 namespace {
@@ -41,11 +43,13 @@ void OverallProgress::takeStep(const StepChanged &step, qint64 now) {
   m_share = 0;
   m_bytesDone = 0;
   m_bytesTotal = 0;
+  m_bottleneck.clear();
   m_samples.clear();
 }
 
 void OverallProgress::takeProgress(const StepProgress &progress, qint64 now) {
   if (progress.id != m_running) return;
+  m_bottleneck = progress.bottleneck;
   if (progress.total > 0) {
     m_share = std::clamp(static_cast<double>(progress.done) / static_cast<double>(progress.total), 0.0, 1.0);
   }
@@ -85,6 +89,13 @@ void OverallProgress::recompute(qint64 now) {
   m_left = runningSecondsLeft(now);
   if (m_left < 0) return;
   for (const double weight : m_waiting) m_left += weight;
+}
+
+QString bottleneckText(const QString &bottleneck) {
+  if (bottleneck == QLatin1String("network")) return Text::tr("held up by the network");
+  if (bottleneck == QLatin1String("disk")) return Text::tr("held up by the disk");
+  if (bottleneck == QLatin1String("unpacking")) return Text::tr("held up by unpacking");
+  return {};
 }
 
 }  // namespace nightjar

@@ -17,12 +17,13 @@ class OverallProgress {
   /// Lets time pass without an event: a stalled download has no speed.
   void tick(qint64 now);
 
-  [[nodiscard]] double fraction() const { return m_fraction; }      ///< 0 to 1
-  [[nodiscard]] double bytesPerSecond() const { return m_speed; }   ///< over the last few seconds; 0 where not known
-  [[nodiscard]] qint64 bytesDone() const { return m_bytesDone; }    ///< of the running step
-  [[nodiscard]] qint64 bytesTotal() const { return m_bytesTotal; }  ///< of the running step; 0 where not known
-  [[nodiscard]] double secondsLeft() const { return m_left; }       ///< of the whole job; negative where not known
-  [[nodiscard]] QString runningStep() const { return m_running; }   ///< its id
+  [[nodiscard]] double fraction() const { return m_fraction; }       ///< 0 to 1
+  [[nodiscard]] double bytesPerSecond() const { return m_speed; }    ///< over the last few seconds; 0 where not known
+  [[nodiscard]] qint64 bytesDone() const { return m_bytesDone; }     ///< of the running step
+  [[nodiscard]] qint64 bytesTotal() const { return m_bytesTotal; }   ///< of the running step; 0 where not known
+  [[nodiscard]] double secondsLeft() const { return m_left; }        ///< of the whole job; negative where not known
+  [[nodiscard]] QString runningStep() const { return m_running; }    ///< its id
+  [[nodiscard]] QString bottleneck() const { return m_bottleneck; }  ///< of the running step; see StepProgress
 
  private:
   struct Sample {
@@ -50,6 +51,10 @@ class OverallProgress {
   bool m_measured = false;  ///< the download is over: what is left depends on this machine only
   std::deque<Sample> m_samples;
   QString m_running;
+  QString m_bottleneck;
 };
+
+/// "held up by the network", for a StepProgress's bottleneck; empty for one that nobody knows.
+[[nodiscard]] QString bottleneckText(const QString &bottleneck);
 
 }  // namespace nightjar

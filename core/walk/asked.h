@@ -18,6 +18,7 @@ struct Wishes {
   QString stableIndex;  ///< the root of stable releases, for the way out; empty: the parent of `index`
   QString root;         ///< the folder on the runtime; decides nothing here, but goes into commands that are shown
   QString keep;         ///< how many environments stay after an install: "3", "all"; empty: the default
+  QString installer;    ///< "auto", "pip" or "uv": who unpacks the wheels
   bool fresh = false;   ///< wait for the index itself where a copy could be shown first
 };
 

@@ -65,13 +65,14 @@ class Desk:
         record.update(fields)
         self._write(self.events_fd, wire.dumps(record).encode("ascii") + b"\n")
 
-    def progress(self, done, total, unit, last=False):
-        # type: (int, int, str, bool) -> None
-        """At most five times a second, unless it is the last word."""
+    def progress(self, done, total, unit, last=False, bottleneck=None):
+        # type: (int, int, str, bool, object) -> None
+        """At most five times a second, unless it is the last word. bottleneck: "network", "disk" or "unpacking"."""
         now = time.monotonic()
         if last or now - self.progressed >= 0.2:
             self.progressed = now
-            self.record("progress", step=self.step["id"], done=done, total=total, unit=unit)
+            self.record("progress", step=self.step["id"], done=done, total=total, unit=unit,
+                        bottleneck=bottleneck)
 
     def _write(self, fd, data):
         """Whole or not at all: where the disk is full, the reserve goes first."""

@@ -5,6 +5,8 @@
   events           one JSON record a line; only the supervisor writes, the last is the "end" record
   supervisor.json  {"pid", "boot_id", "start_time"}: who runs it
   heartbeat        its time is touched every second
+  resolved.json    [{"name", "version", "url", "sha256", "size"}]: what is to be fetched (the step resolve)
+  packages.json    the same with "file", all known: what was fetched and checked (the step download)
   made             path of the environment folder this job made and has not finished
 <root>/jobs/lock is held (flock) while a job runs; it contains the job's id.
 """
@@ -33,12 +35,21 @@ class JobFolder:
     def read(self, name):
         # type: (str) -> dict
         """A JSON file of the folder; {} where it is not there or not whole."""
+        value = self._read(name)
+        return value if isinstance(value, dict) else {}
+
+    def read_list(self, name):
+        # type: (str) -> list
+        """As `read`; []."""
+        value = self._read(name)
+        return value if isinstance(value, list) else []
+
+    def _read(self, name):
         try:
             with open(self.file(name), encoding="ascii") as file:
-                value = wire.loads(file.read())
+                return wire.loads(file.read())
         except (OSError, ValueError):
-            return {}
-        return value if isinstance(value, dict) else {}
+            return None
 
     def write(self, name, value):
         # type: (str, object) -> None

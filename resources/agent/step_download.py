@@ -1,75 +1,100 @@
-"""The step "download": pip fetches the wheels, its progress is told by what grows on the disk, and every wheel is
-looked at before anything is installed from it."""
+"""The step "download": fetches exactly what the step "resolve" found, and records what came. Where there is no such
+list (pip is too old to resolve without downloading), pip downloads, and its progress is told by what grows."""
 import os
-import time
+import urllib.request
+from urllib.parse import unquote, urlsplit
 
 import children
 import wheels
-from step_resolve import requirements
+from desk import StepFailed
+from environments import flush
+from fetch import fetch
+from fetch_client import Route, without_login
+from pip_meter import Meter
+from recorded import recorded, refusal
 
 
 def download(desk, args):
-    """args: python, argv, argv_resolved (taken where the resolve step left its requirements), resolved?, dir."""
+    """args: dir, python, argv (pip's, for want of a list), index? (its login is used for files on its host),
+    connections?, patience_s? (without a byte, then the request is made anew), pause_s? (before the first retry).
+    Leaves the wheels, their ledger, and <job>/packages.json [{name, version, file, url, sha256, size}]."""
     folder = args["dir"]
     os.makedirs(folder, exist_ok=True)
-    resolved = known_packages(desk)
-    use = "argv_resolved" if resolved and os.path.isfile(requirements(desk, args)) else "argv"
-    wheels.drop_unreadable(desk, folder)
-    meter = Meter(desk, folder, [package["size"] for package in resolved])
-    children.run(desk, args[use], on_tick=meter.tell)
-    meter.tell(True)
-    wheels.inspect(desk, folder, {file_name(package["url"]): package["sha256"] for package in resolved})
-
-
-def known_packages(desk):
-    # type: (object) -> list
-    import wire
-
+    resolved = desk.folder.read_list("resolved.json")
+    if not resolved:
+        return by_pip(desk, args, folder)
+    files = [dict(package, file=file_name(package["url"])) for package in resolved]
+    earlier = recorded(desk.folder.root)
     try:
-        with open(desk.folder.file("resolved.json"), encoding="ascii") as file:
-            return wire.loads(file.read())
-    except (OSError, ValueError):
-        return []
+        rest = [package for package in files if not is_here(desk, folder, package, earlier)]
+        for package in rest:
+            if urlsplit(package["url"]).scheme == "file":
+                copy(desk, folder, package, earlier)
+        rest = [package for package in rest if urlsplit(package["url"]).scheme != "file"]
+        route = Route(desk.environment(), args["python"], args.get("index") or "",
+                      float(args.get("patience_s") or 20))
+        fetch(desk, folder, files, rest, route, lambda name, digest: refusal(earlier, name, digest), args)
+    finally:
+        wheels.record(folder, files)
+        flush(folder)
+    desk.folder.write("packages.json", [
+        {"name": package["name"], "version": package["version"], "file": package["file"],
+         "url": without_login(package["url"]), "sha256": package["sha256"], "size": package["size"]}
+        for package in files])
 
 
 def file_name(url):
     # type: (str) -> str
-    from urllib.parse import unquote, urlsplit
-
-    return unquote(os.path.basename(urlsplit(url).path))
-
-
-class Meter:
-    """Bytes fetched: what the wheels' folder and the job's temporary files have grown by. Never goes back."""
-
-    def __init__(self, desk, folder, known):
-        self.desk = desk
-        self.folders = (folder, desk.temporary)
-        self.total = sum(known) if known and None not in known else 0
-        self.start = self.measure()
-        self.most = 0
-        self.looked = 0.0
-
-    def measure(self):
-        sizes = {}  # type: dict
-        for folder in self.folders:
-            collect_sizes(folder, sizes)
-        return sum(sizes.values())
-
-    def tell(self, last=False):
-        if last or time.monotonic() - self.looked >= 0.2:
-            self.looked = time.monotonic()
-            self.most = max(self.most, self.measure() - self.start)
-            done = min(self.most, self.total) if self.total else self.most
-            self.desk.progress(self.total or done if last else done, self.total, "bytes", last)
+    name = unquote(os.path.basename(urlsplit(url).path))
+    if not name.endswith(".whl") or "/" in name or name.startswith("."):
+        raise StepFailed("The index names a file that is no wheel: {}".format(without_login(url)))
+    return name
 
 
-def collect_sizes(folder, sizes):
-    # type: (str, dict) -> None
-    """{file name: bytes} below a folder. pip copies a wheel from its temporary place: one name counts once."""
-    for place, _, names in os.walk(folder):
-        for name in names:
-            try:
-                sizes[name] = max(sizes.get(name, 0), os.lstat(os.path.join(place, name)).st_size)
-            except OSError:
-                pass  # pip has moved it
+def is_here(desk, folder, package, earlier):
+    """Whether the wheel is in the folder, whole and the right one; one that is not is removed."""
+    path = os.path.join(folder, package["file"])
+    if not os.path.isfile(path):
+        return False
+    about = wheels.known_or_read(desk, folder, package["file"])
+    fault = about.get("fault") or wheels.mismatch(about["sha256"], package["sha256"])
+    if not fault and not package["sha256"] and package["size"] not in (None, about["size"]):
+        fault = "it has {} bytes, the index says {}".format(about["size"], package["size"])
+    refused = None if fault else refusal(earlier, package["file"], about["sha256"])
+    if fault or refused:
+        os.unlink(path)
+        if refused:
+            raise StepFailed(refused)
+        desk.say("{} was removed: {}.".format(package["file"], fault))
+        return False
+    package.update(sha256=about["sha256"], size=about["size"], whole=True)
+    return True
+
+
+def copy(desk, folder, package, earlier):
+    """A file: address, as in a folder of wheels."""
+    source = urllib.request.url2pathname(urlsplit(package["url"]).path)
+    path = os.path.join(folder, package["file"])
+    made = path + ".part"
+    try:
+        with open(source, "rb") as file, open(made, "wb") as target:
+            for block in iter(lambda: file.read(1 << 20), b""):
+                desk.check()
+                target.write(block)
+        os.rename(made, path)
+    except OSError as error:
+        raise StepFailed("{} could not be copied from {}: {}.".format(package["file"], source, error.strerror or error))
+    finally:
+        if os.path.exists(made):
+            os.unlink(made)
+    if not is_here(desk, folder, package, earlier):
+        raise StepFailed("{} is damaged in {}.".format(package["file"], source))
+
+
+def by_pip(desk, args, folder):
+    desk.say("The exact set is not known beforehand, so pip downloads by itself: a file that is cut begins anew.")
+    wheels.drop_unreadable(desk, folder)
+    meter = Meter(desk, folder)
+    children.run(desk, args["argv"], on_tick=meter.tell)
+    meter.tell(True)
+    wheels.inspect(desk, folder, {})

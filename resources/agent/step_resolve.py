@@ -6,9 +6,10 @@ import urllib.request
 import time
 from concurrent.futures import ThreadPoolExecutor, wait
 
-import certificates
 import children
 from desk import StepFailed, StepSkipped
+from fetch_client import Client, Route, without_login
+from fetch_trouble import Trouble
 from job_folder import write_whole
 from step_preflight import numbers, size
 
@@ -16,15 +17,16 @@ PATIENCE = 8.0  # seconds for all sizes together
 
 
 def resolve(desk, args):
-    """args: python, argv, report, min_pip, resolved? (where to write requirements; the job's folder otherwise).
+    """args: python, argv, report, min_pip, index?, resolved? (where to write requirements; the job's folder otherwise).
     Leaves <job>/resolved.json [{name, version, url, sha256, size}] and the requirements "name==version"."""
     version = pip_version(args["python"])
     if version and numbers(version) < numbers(args.get("min_pip") or "0"):
-        raise StepSkipped("pip {} would have to download everything to resolve; the download step does that.".format(
-            version))
+        raise StepSkipped("pip {} would have to download everything to resolve; it will download by itself instead, "
+                          "without resuming a file that is cut.".format(version))
     children.run(desk, args["argv"])
     packages = from_report(args["report"])
-    for package, known in zip(packages, sizes(desk, [package["url"] for package in packages], args["python"])):
+    route = Route(desk.environment(), args["python"], args.get("index") or "", 10.0)
+    for package, known in zip(packages, sizes(desk, [package["url"] for package in packages], route)):
         package["size"] = known
     for package in packages:
         desk.say("{name}=={version}  {}  {url}".format(size(package["size"]) if package["size"] else "size unknown",
@@ -61,7 +63,7 @@ def from_report(path):
             {
                 "name": item["metadata"]["name"],
                 "version": item["metadata"]["version"],
-                "url": item["download_info"]["url"],
+                "url": without_login(item["download_info"]["url"]),
                 "sha256": sha256(item["download_info"].get("archive_info") or {}),
                 "size": None,
             }
@@ -79,29 +81,36 @@ def sha256(archive):
     return known or (value if kind == "sha256" else None)
 
 
-def sizes(desk, urls, python):
-    # type: (object, list, str) -> list
-    """Bytes behind each address, asked all at once; None where a server does not tell in time: they only serve the bar."""
-    context = certificates.context(desk.environment(), python)
-    pool = ThreadPoolExecutor(8)
-    asked = [pool.submit(size_of, url, context) for url in urls]
+def sizes(desk, urls, route):
+    # type: (object, list, Route) -> list
+    """Bytes behind each address, asked all at once; None where a server does not tell in time: the download learns it
+    from the first answer."""
+    clients = [Client(route) for _ in range(8)]
+    idle = list(clients)
+    pool = ThreadPoolExecutor(len(clients))
+    asked = [pool.submit(size_of, url, idle) for url in urls]
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and wait(asked, 0.2).not_done:
         desk.check()
     pool.shutdown(wait=False)
-    return [answer.result() if answer.done() else None for answer in asked]
+    found = [answer.result() if answer.done() else None for answer in asked]
+    for client in clients:
+        client.interrupt()
+    return found
 
 
-def size_of(url, context):
-    # type: (str, object) -> object
-    parts = urllib.parse.urlsplit(url)
+def size_of(url, idle):
+    # type: (str, list) -> object
+    """`idle`: clients with their connections; as many as there are threads."""
+    client = idle.pop()
     try:
-        if parts.scheme == "file":
-            return os.path.getsize(urllib.request.url2pathname(parts.path))
-        if parts.scheme not in ("http", "https"):
-            return None
-        request = urllib.request.Request(url, method="HEAD")
-        with urllib.request.urlopen(request, timeout=10, context=context) as answer:
-            return int(answer.headers["Content-Length"])
-    except (OSError, ValueError, TypeError):
+        if urllib.parse.urlsplit(url).scheme == "file":
+            return os.path.getsize(urllib.request.url2pathname(urllib.parse.urlsplit(url).path))
+        answer = client.open(url, {}, "HEAD")
+        answer.read()
+        return int(answer.getheader("Content-Length")) if answer.status == 200 else None
+    except (Trouble, OSError, ValueError, TypeError):
+        client.drop_all()
         return None
+    finally:
+        idle.append(client)

@@ -7,7 +7,7 @@ STEPS = {
     "venv": ("step_venv", "venv"),
     "resolve": ("step_resolve", "resolve"),
     "download": ("step_download", "download"),
-    "install": ("step_run", "install"),
+    "install": ("step_install", "install"),
     "verify": ("step_verify", "verify"),
     "activate": ("step_activate", "activate"),
     "tidy": ("step_tidy", "tidy"),

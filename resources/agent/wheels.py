@@ -63,6 +63,32 @@ def find_damaged(desk, folder):
     return bad
 
 
+def known_or_read(desk, folder, name):
+    # type: (object, str, str) -> dict
+    """{"size", "time", "sha256"} of a wheel, and "fault" where it is not whole; read only where the ledger has not
+    seen it as it is."""
+    about = stamp(os.path.join(folder, name))
+    known = read_ledger(folder).get(name) or {}
+    if known.get("sha256") and {key: known.get(key) for key in about} == about:
+        return dict(known)
+    about.update(look(desk, os.path.join(folder, name)))
+    return about
+
+
+def record(folder, files):
+    # type: (str, list) -> None
+    """Adds those of [{"file", "sha256", "whole"?, …}] that were found whole to the ledger; forgets what is gone."""
+    ledger = {name: about for name, about in read_ledger(folder).items() if os.path.exists(os.path.join(folder, name))}
+    for package in files:
+        path = os.path.join(folder, package["file"])
+        if package.get("whole") and os.path.exists(path):
+            ledger[package["file"]] = dict(stamp(path), sha256=package["sha256"])
+    try:
+        write_whole(os.path.join(folder, LEDGER), wire.dumps(ledger).encode("ascii"))
+    except OSError:
+        pass  # a full disk; the wheels are read again next time
+
+
 def mismatch(actual, expected):
     # type: (str, object) -> object
     if not expected or actual == expected:

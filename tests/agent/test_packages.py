@@ -43,18 +43,19 @@ class Packages(AgentTest):
         fetch = pip + ["download", "--progress-bar", "off", "--dest", self.wheels] + source
         report = os.path.join(work, "report.json")
         resolved = os.path.join(work, "resolved.txt")
+        offline = pip + ["install", "--no-index", "--find-links", self.wheels, "--progress-bar", "off"]
         resolve = ["install", "--dry-run", "--ignore-installed", "--quiet", "--report", report]
         return work, [
             {"id": "resolve", "verb": "resolve", "args": {
                 "python": self.python, "argv": pip + resolve + source + ["torch==" + VERSION],
-                "report": report, "min_pip": min_pip}},
+                "report": report, "min_pip": min_pip, "resolved": resolved, "index": index.url}},
             {"id": "download", "verb": "download", "args": {
-                "python": self.python, "argv": fetch + ["torch==" + VERSION], "resolved": resolved,
-                "argv_resolved": fetch + ["--no-deps", "--requirement", resolved], "dir": self.wheels}},
+                "python": self.python, "argv": fetch + ["torch==" + VERSION], "index": index.url,
+                "dir": self.wheels}},
             {"id": "install", "verb": "install", "args": {
-                "python": self.python, "dir": self.wheels, "argv": pip + [
-                    "install", "--no-index", "--find-links", self.wheels, "--progress-bar", "off",
-                    "torch==" + VERSION]}},
+                "python": self.python, "dir": self.wheels, "resolved": resolved,
+                "argv": offline + ["torch==" + VERSION],
+                "argv_resolved": offline + ["--no-deps", "--requirement", resolved]}},
         ]
 
     def run_steps(self, index, count=3, agent=None, **options):
@@ -98,14 +99,22 @@ class Whole(Packages):
         done = [record["done"] for record in progress if record["step"] == "download"]
         self.assertEqual(done, sorted(done))
 
-    def test_what_resolve_found_is_what_download_fetches(self):
+    def test_what_resolve_found_is_what_is_fetched_and_recorded(self):
         index = self.index()
         work, steps = self.steps(index)
         _, _, log = self.run_steps(index, 2)
-        commands = [line for line in log.splitlines() if line.startswith("$") and "download" in line]
-        self.assertIn("--no-deps", commands[0])
-        self.assertEqual(sorted(name for name in os.listdir(self.wheels) if name.endswith(".whl")),
-                         sorted([self.torch, self.leaf]))
+        self.assertEqual([line for line in log.splitlines() if line.startswith("$") and " download " in line], [])
+        self.assertEqual(sorted(name for name in os.listdir(self.wheels)), sorted(
+            [self.torch, self.leaf, "checked.json"]))
+        job = [os.path.join(self.root, "jobs", name) for name in os.listdir(self.root + "/jobs") if name != "lock"][0]
+        with open(job + "/packages.json") as file:
+            fetched = {package["file"]: package for package in json.load(file)}
+        self.assertEqual(sorted(fetched), sorted([self.torch, self.leaf]))
+        torch = os.path.join(self.served, self.torch)
+        self.assertEqual(fetched[self.torch], {
+            "name": "torch", "version": VERSION, "file": self.torch, "sha256": packages.sha256(torch),
+            "size": os.path.getsize(torch), "url": index.url[:-len("/nightly/cpu")] + "/whl/" + self.torch.replace(
+                "+", "%2B")})
         self.assertFalse(os.path.exists(work))
 
     def test_an_old_pip_skips_resolve_and_download_resolves(self):
@@ -114,7 +123,7 @@ class Whole(Packages):
         skipped = [record for record in found if record.get("state") == "skipped"]
         self.assertEqual([record["id"] for record in skipped], ["resolve"])
         self.assertIn("would have to download everything", skipped[0]["reason"])
-        self.assertNotIn("--no-deps", log)
+        self.assertIn("pip downloads by itself", log)
         totals = {record["total"] for record in found if record["event"] == "progress"}
         self.assertEqual(totals, {0})
 
@@ -127,7 +136,8 @@ class Whole(Packages):
         self.assertEqual(first[self.torch]["sha256"], packages.sha256(os.path.join(self.served, self.torch)))
         reply, _, log = self.run_steps(index, 2, agent)
         self.assertEqual(reply["state"], "succeeded", log)
-        self.assertIn("File was already downloaded", log)
+        whole = [path for method, path in index.asked if method == "GET" and path.endswith(".whl")]
+        self.assertEqual(len(whole), 2, whole)
 
 
 class Faults(Packages):
@@ -174,7 +184,7 @@ class Faults(Packages):
             file.write(part)
         reply, _, log = self.run_steps(self.index(), 2)
         self.assertEqual(reply["state"], "succeeded", log)
-        self.assertIn("is not whole", log)
+        self.assertIn("it is cut short", log)
         self.assertEqual(packages.sha256(os.path.join(self.wheels, self.torch)),
                          packages.sha256(os.path.join(self.served, self.torch)))
 

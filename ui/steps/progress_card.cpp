@@ -20,6 +20,7 @@ QString figuresText(const OverallProgress &progress) {
   if (progress.bytesDone() > 0) parts += sizeOfText(progress.bytesDone(), progress.bytesTotal());
   if (progress.bytesPerSecond() > 0) parts += speedText(progress.bytesPerSecond());
   if (progress.secondsLeft() >= 0) parts += timeLeftText(progress.secondsLeft());
+  if (const QString held = bottleneckText(progress.bottleneck()); !held.isEmpty()) parts += held;
   return parts.join(QStringLiteral(" · "));
 }
 

@@ -27,7 +27,7 @@ class ProgressCard : public Card {
   QLabel *m_hint;
 };
 
-/// "1.9 of 3.0 GB · 84 MB/s · about 1 minute left", with what is known of it.
+/// "1.9 of 3.0 GB · 84 MB/s · about 1 minute left · held up by the network", with what is known of it.
 [[nodiscard]] QString figuresText(const OverallProgress &progress);
 
 }  // namespace nightjar

@@ -1,0 +1,37 @@
+#include "core/install/install_args.h"
+
+#include <QJsonArray>
+
+#include "core/base/text.h"
+
+namespace nightjar {
+
+QJsonObject installArgs(const InstallSite &site, const QString &installer, const QString &uvPath) {
+  const auto argv = [](const QStringList &words) { return QJsonArray::fromStringList(words); };
+  const QStringList pip{site.python,      "-m", "pip", "install", "--no-index", "--find-links", site.wheels,
+                        "--progress-bar", "off"};
+  const QStringList exact{"--no-deps", "--requirement", site.resolved};
+  QJsonObject args{{"python", site.python},
+                   {"argv", argv(pip + site.requirements)},
+                   {"argv_resolved", argv(pip + exact)},
+                   {"resolved", site.resolved},
+                   {"dir", site.wheels}};
+  if (uvPath.isEmpty() || installer == QLatin1String("pip")) return args;
+  // Without a cache uv unpacks into the job's temporary folder, on the environment's own file system, and moves its
+  // files over as hard links; that folder goes with the job.
+  const QStringList uv{uvPath,       "--no-config", "--no-cache", "--offline",    "--no-progress", "pip",
+                       "install",    "--python",    site.python,  "--no-index",   "--find-links",  site.wheels,
+                       "--no-build", "--link-mode", "hardlink",   "--prerelease", "allow"};
+  args["argv_uv"] = argv(uv + exact);
+  args["uv_only"] = installer == QLatin1String("uv");
+  return args;
+}
+
+Error noUv() {
+  return {Text::tr("uv is not on this runtime."),
+          Text::tr("--installer uv was asked for, and no uv was found there."),
+          Text::tr("Install uv there, or leave the choice to Nightjar with --installer auto."),
+          {}};
+}
+
+}  // namespace nightjar

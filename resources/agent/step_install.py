@@ -1,0 +1,60 @@
+"""The step "install": from the folder of wheels, without the network, by uv where the plan names it, else by pip."""
+import os
+
+import children
+import wheels
+from desk import StepFailed
+from step_resolve import requirements
+
+
+def install(desk, args):
+    """args: python, argv (pip's), dir, argv_resolved? (pip's, for the exact set), argv_uv?, uv_only?, resolved?."""
+    exact = desk.folder.read_list("packages.json")
+    ready = exact and os.path.isfile(requirements(desk, args))
+    total = len(exact) or (sum(name.endswith(".whl") for name in os.listdir(args["dir"])) if args.get("dir") else 0)
+    before = packages(args["python"])
+    tick = lambda: desk.progress(len(packages(args["python"]) - before), total, "packages", False, "unpacking")
+    if not (ready and args.get("argv_uv") and by_uv(desk, args, tick)):
+        by_pip(desk, args, args["argv_resolved"] if ready and args.get("argv_resolved") else args["argv"], tick)
+    done = len(packages(args["python"]) - before)
+    desk.progress(done, total or done, "packages", True)
+
+
+def by_pip(desk, args, argv, tick):
+    try:
+        children.run(desk, argv, on_tick=tick)
+    except StepFailed:
+        refuse_damaged(desk, args)
+        raise
+
+
+def by_uv(desk, args, tick):
+    """Whether uv did it. Where nobody insists on uv, pip may try too; it writes over what uv has begun."""
+    try:
+        children.run(desk, args["argv_uv"], on_tick=tick)
+        return True
+    except StepFailed as failed:
+        refuse_damaged(desk, args)
+        if args.get("uv_only"):
+            raise
+        desk.say("uv could not install: {} pip does it now.".format(failed.reason))
+        by_pip(desk, args, args["argv_resolved"] + ["--ignore-installed"], tick)
+        return True
+
+
+def refuse_damaged(desk, args):
+    bad = wheels.find_damaged(desk, args["dir"]) if args.get("dir") else []
+    if bad:
+        raise StepFailed(" ".join(bad) + " It was removed; try again.")
+
+
+def packages(python):
+    # type: (str) -> set
+    """Folders that describe installed packages, in the environment of this interpreter."""
+    library = os.path.join(os.path.dirname(os.path.dirname(python)), "lib")
+    found = set()  # type: set
+    for name in os.listdir(library) if os.path.isdir(library) else ():
+        folder = os.path.join(library, name, "site-packages")
+        if os.path.isdir(folder):
+            found.update(entry for entry in os.listdir(folder) if entry.endswith(".dist-info"))
+    return found
