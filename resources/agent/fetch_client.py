@@ -107,7 +107,7 @@ class Client:
             except (OSError, http.client.HTTPException, ValueError) as error:
                 self.drop(parts)
                 if fresh or isinstance(error, socket.timeout):
-                    raise from_error(error)
+                    raise from_error(error, self.route.patience)
 
     def _connection(self, parts):
         """(connection, headers for a proxy, whether it wants whole addresses)."""

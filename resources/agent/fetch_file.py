@@ -82,7 +82,7 @@ class File:
         self.open()
         if self.pieces and not self.proven:
             return None
-        if not self.ranges or self.size is None:
+        if not self.ranges or not self.size:
             return Piece(self, 0, None)
         gaps = self.gaps()
         if not gaps:

@@ -8,8 +8,8 @@ from fetch_part import count
 from fetch_trouble import Trouble
 
 SECONDS = 1.0  # between two records of a file
-SHARE = 64  # or so small a part of the whole, if that comes earlier
-LEAST = 2 << 20  # bytes
+SHARE = 128  # or so small a part of the whole, if that comes earlier
+LEAST = 1 << 20  # bytes
 
 
 class Keeper(threading.Thread):

@@ -28,11 +28,12 @@ class NoRanges(Trouble):
     """The server answered a range with something else."""
 
 
-def from_error(error):
-    # type: (Exception) -> Trouble
+def from_error(error, patience):
+    # type: (Exception, float) -> Trouble
+    """patience: the seconds after which a silent connection is given up."""
     text = "{}: {}".format(type(error).__name__, error)
     if isinstance(error, socket.timeout):
-        return Trouble("Read timed out")
+        return Trouble("Read timed out, no byte for {:g} s".format(patience))
     if isinstance(error, ssl.CertificateError) or "CERTIFICATE_VERIFY_FAILED" in text:
         return Trouble("CERTIFICATE_VERIFY_FAILED: {}".format(error), True)
     if "Tunnel connection failed" in text:

@@ -87,13 +87,13 @@ class Worker(threading.Thread):
         return answer.length
 
     def stream(self, answer, piece, expected):
-        clock, got, left = time.monotonic, 0, 1
+        clock, got, left = time.monotonic, 0, self.queue.commit(piece, 0, 0, 0)
         while left is None or left > 0:
             began = clock()
             try:
                 length = answer.readinto(self.view)
             except (OSError, http.client.HTTPException, ValueError, AttributeError) as error:
-                raise from_error(error)
+                raise from_error(error, self.client.route.patience)
             came = clock()
             if not length:
                 break

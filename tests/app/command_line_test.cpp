@@ -90,7 +90,8 @@ class CommandLineTest : public QObject {
   void everyOptionLandsInItsPlace() {
     const auto line = parse(
         "install me@host --index https://h/whl --build 2026-10-07 --variant rocm7.2 --packages torchvision,torch "
-        "--python 3.13t --root /a --identity /k --known-hosts=/h --accept-new-host-key --save-profile box --yes --json "
+        "--python 3.13t --root /a --identity /k --known-hosts=/h --accept-new-host-key --installer uv --save-profile "
+        "box --yes --json "
         "--verbose");
     QVERIFY(line);
     QCOMPARE(line->wishes.index, "https://h/whl");
@@ -103,6 +104,7 @@ class CommandLineTest : public QObject {
     QCOMPARE(line->connectOptions.knownHostsFile, "/h");
     QVERIFY(line->connectOptions.acceptNewHostKey);
     QCOMPARE(line->saveProfile, "box");
+    QCOMPARE(line->wishes.installer, "uv");
     QVERIFY(line->yes && line->json && line->verbose);
   }
 
@@ -311,6 +313,8 @@ class CommandLineTest : public QObject {
     QTest::newRow("wheels elsewhere") << "install local --wheels /w"
                                       << "--wheels"
                                       << "practice";
+    QTest::newRow("installer nobody has") << "install me@h --installer conda"
+                                          << "conda";
     QTest::newRow("profile called local") << "install me@h --save-profile local"
                                           << "local"
                                           << "another name";

@@ -35,6 +35,25 @@ class FailureTest : public QObject {
                           << "cannot reach";
     QTest::newRow("slow") << "pip._vendor.urllib3.exceptions.ReadTimeoutError: Read timed out."
                           << "broke";
+    QTest::newRow("no byte") << "torch.whl could not be downloaded: Read timed out, no byte for 20 s."
+                             << "broke";
+    QTest::newRow("cut") << "torch.whl could not be downloaded: Connection broken: 5 of 10 bytes came."
+                         << "broke";
+    QTest::newRow("gone") << "torch.whl could not be downloaded: HTTP error 410."
+                          << "no longer has";
+    QTest::newRow("login") << "torch.whl could not be downloaded: HTTP error 401."
+                           << "wants a login";
+    QTest::newRow("too often") << "torch.whl could not be downloaded: HTTP error 429."
+                               << "less often";
+    QTest::newRow("overloaded") << "torch.whl could not be downloaded: HTTP error 503."
+                                << "fault of its own";
+    QTest::newRow("wrong range") << "torch.whl could not be downloaded: answered with another range than was asked for."
+                                 << "answers wrongly";
+    QTest::newRow("another file under the name")
+        << "torch.whl has changed under the same name: the environment 20261007-cpu-a recorded sha256 aa, now it is bb."
+        << "another file under a name";
+    QTest::newRow("full while fetching") << "torch.whl could not be written: No space left on device."
+                                         << "disk";
     QTest::newRow("venv") << "Error: Command '['/x/bin/python', '-m', 'ensurepip']' returned non-zero exit status 1."
                           << "virtual environment";
     QTest::newRow("check") << "torchvision 0.30 has requirement torch==2.16, but you have torch 2.15."

@@ -210,6 +210,42 @@ class PlanTest : public QObject {
     QVERIFY(!plan);
     QCOMPARE(plan.error().fault, Fault::NoBuild);
   }
+
+  void uvUnpacksWhereItIsAndNobodyWantsPip() {
+    RuntimeFacts withUv = facts();
+    withUv.uvPath = QStringLiteral("/opt/uv bin/uv");
+    for (const char *installer : {"", "auto", "uv"}) {
+      Choice asked = choice();
+      asked.installer = QLatin1String(installer);
+      const auto plan = planInstall(withUv, asked, "s");
+      QVERIFY(plan);
+      const QJsonObject args = step(*plan, "install").args;
+      const QString uv = text(QJsonObject{{"argv", args["argv_uv"]}});
+      QCOMPARE(args["argv_uv"].toArray().first().toString(), withUv.uvPath);
+      for (const char *word : {"--offline", "--no-index", "--no-cache", "--no-config", "--no-deps"})
+        QVERIFY2(uv.contains(QLatin1String(word)), word);
+      QCOMPARE(args["uv_only"].toBool(), QLatin1String(installer) == QLatin1String("uv"));
+    }
+    Choice byPip = choice();
+    byPip.installer = QStringLiteral("pip");
+    const auto plan = planInstall(withUv, byPip, "s");
+    QVERIFY(plan);
+    QVERIFY(!step(*plan, "install").args.contains("argv_uv"));
+  }
+
+  void uvThatWasAskedForAndIsNotThereIsAnError() {
+    RuntimeFacts without = facts();
+    without.uvPath.clear();
+    Choice asked = choice();
+    asked.installer = QStringLiteral("uv");
+    const auto plan = planInstall(without, asked, "s");
+    QVERIFY(!plan);
+    QVERIFY(plan.error().fix.contains(QStringLiteral("--installer auto")));
+    asked.installer = QStringLiteral("auto");
+    const auto automatic = planInstall(without, asked, "s");
+    QVERIFY(automatic);
+    QVERIFY(!step(*automatic, "install").args.contains("argv_uv"));
+  }
 };
 
 QTEST_GUILESS_MAIN(PlanTest)

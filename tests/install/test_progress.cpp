@@ -49,6 +49,8 @@ class TestProgress : public QObject {
   void timeLeftIsNotGuessedTooEarly();
   void anUnknownTotalGivesNoShareButASpeed();
   void packagesGiveAShareAndNoBytes();
+  void whatHoldsAStepUpIsNamedWhileItRuns();
+  void bytesThatWereHereAlreadyAreNoSpeed();
   void aSkippedStepCountsAsDone();
   void aFailedStepDoesNot();
   void anEmptyPlanStaysAtNothing();
@@ -128,6 +130,26 @@ void TestProgress::packagesGiveAShareAndNoBytes() {
   QCOMPARE(progress.fraction(), 0.70 + 0.30 * 0.25);
   QCOMPARE(progress.bytesTotal(), 0);
   QCOMPARE(progress.secondsLeft(), 15.0);  // a quarter took five seconds
+}
+
+void TestProgress::whatHoldsAStepUpIsNamedWhileItRuns() {
+  OverallProgress progress(threeSteps());
+  progress.take(step("download", StepState::Running), 0);
+  progress.take(StepProgress{"download", 1, 2, "bytes", "network"}, 100);
+  QCOMPARE(progress.bottleneck(), QStringLiteral("network"));
+  QVERIFY(bottleneckText(progress.bottleneck()).contains(QStringLiteral("network")));
+  progress.take(step("download", StepState::Done), 200);
+  QVERIFY(progress.bottleneck().isEmpty());
+  for (const char *known : {"network", "disk", "unpacking"}) QVERIFY(!bottleneckText(QLatin1String(known)).isEmpty());
+  QVERIFY(bottleneckText(QStringLiteral("<b>odd</b>")).isEmpty());
+}
+
+void TestProgress::bytesThatWereHereAlreadyAreNoSpeed() {
+  OverallProgress progress(threeSteps());
+  progress.take(step("download", StepState::Running), 0);
+  for (qint64 second = 0; second <= 3; ++second)
+    progress.take(bytes((500 + second * 10) * kMb, 1'000 * kMb), second * 1'000);
+  QCOMPARE(progress.bytesPerSecond(), 10.0 * kMb);
 }
 
 void TestProgress::aSkippedStepCountsAsDone() {

@@ -1,0 +1,200 @@
+"""The step "download" against a real HTTP server: what comes, over how many connections, and what is kept of it."""
+import json
+import os
+import signal
+import unittest
+
+from fetching import MB, Fetching, downloads, sha256
+from harness import alive, wait_until
+from shelf import wheel
+
+
+class Whole(Fetching):
+    def test_everything_comes_is_hashed_and_recorded(self):
+        shelf = self.shelf({"torch": 5 * MB, "leaf": 1000, "cudnn": 3 * MB})
+        reply, found, log = self.fetch(self.packages(shelf))
+        self.assertEqual(reply["state"], "succeeded", log)
+        self.assert_all_here(shelf, log)
+        with open(os.path.join(self.wheels, "checked.json")) as file:
+            ledger = json.load(file)
+        jobs = [name for name in os.listdir(self.root + "/jobs") if name != "lock"]
+        with open(os.path.join(self.root, "jobs", jobs[0], "packages.json")) as file:
+            recorded = json.load(file)
+        self.assertEqual(recorded, [
+            {"name": name.split("-")[0], "version": "1.0", "file": name, "url": shelf.url + "/f/" + name,
+             "sha256": sha256(data), "size": len(data)} for name, data in sorted(shelf.files.items())])
+        self.assertEqual({name: about["sha256"] for name, about in ledger.items()},
+                         {name: sha256(data) for name, data in shelf.files.items()})
+
+    def test_progress_counts_bytes_to_the_exact_total_and_names_what_holds_it_up(self):
+        shelf = self.shelf({"torch": 4 * MB, "leaf": MB}, rate=2 * MB)
+        total = sum(map(len, shelf.files.values()))
+        _, found, log = self.fetch(self.packages(shelf), connections=2)
+        told = downloads(found)
+        self.assertEqual((told[-1]["done"], told[-1]["total"], told[-1]["unit"]), (total, total, "bytes"), log)
+        self.assertEqual({record["total"] for record in told}, {total})
+        self.assertEqual({record["bottleneck"] for record in told}, {"network"})
+        done = [record["done"] for record in told]
+        self.assertEqual(done, sorted(done))
+        self.assertGreater(len(set(done)), 3)
+
+    def test_sizes_that_nobody_told_come_from_the_answers(self):
+        shelf = self.shelf({"torch": 3 * MB, "leaf": 1000})
+        unknown = self.packages(shelf, torch={"size": None}, leaf={"size": 7})
+        reply, found, log = self.fetch(unknown)
+        self.assertEqual(reply["state"], "succeeded", log)
+        self.assert_all_here(shelf, log)
+        self.assertEqual(downloads(found)[-1]["total"], sum(map(len, shelf.files.values())))
+
+    def test_one_big_file_is_fetched_over_all_connections_and_no_more(self):
+        shelf = self.shelf({"torch": 8 * MB}, rate=2 * MB)
+        reply, _, log = self.fetch(self.packages(shelf), connections=4)
+        self.assertEqual(reply["state"], "succeeded", log)
+        self.assert_all_here(shelf, log)
+        self.assertEqual(shelf.most, 4)
+
+    def test_a_slow_connection_is_relieved_of_half_its_work(self):
+        shelf = self.shelf({"torch": 3 * MB})
+        name, = shelf.files
+        shelf.faults[name] = [{"slow": 300000}]
+        reply, _, log = self.fetch(self.packages(shelf), connections=2)
+        self.assertEqual(reply["state"], "succeeded", log)
+        self.assert_all_here(shelf, log)
+        starts = [first for first in shelf.gets(name) if first]
+        self.assertTrue([first for first in starts if first % MB], "nobody took over in the middle: %r" % starts)
+
+    def test_small_files_are_one_request_each(self):
+        shelf = self.shelf({"p%d" % number: 2000 for number in range(10)})
+        reply, _, log = self.fetch(self.packages(shelf))
+        self.assertEqual(reply["state"], "succeeded", log)
+        self.assertEqual([len(shelf.gets(name)) for name in shelf.files], [1] * 10)
+
+    def test_addresses_of_files_are_copied(self):
+        name, data = wheel("torch", 100000)
+        path = os.path.join(self.folder, "own wheels", name)
+        os.makedirs(os.path.dirname(path))
+        with open(path, "wb") as file:
+            file.write(data)
+        url = "file://" + path.replace(" ", "%20")
+        package = {"name": "torch", "version": "1.0", "url": url, "sha256": None, "size": None}
+        reply, found, log = self.fetch([package])
+        self.assertEqual(reply["state"], "succeeded", log)
+        self.assertEqual(self.here(), ["checked.json", name])
+        self.assertEqual(downloads(found)[-1]["done"], len(data))
+        os.unlink(path)
+        os.unlink(os.path.join(self.wheels, name))
+        self.assertEqual(self.fetch([package])[0]["state"], "failed")
+
+    def test_a_whole_wheel_in_the_folder_is_not_asked_for_again(self):
+        shelf = self.shelf({"torch": 2 * MB, "leaf": 1000})
+        self.fetch(self.packages(shelf))
+        asked = len(shelf.asked)
+        reply, found, log = self.fetch(self.packages(shelf))
+        self.assertEqual((reply["state"], len(shelf.asked)), ("succeeded", asked), log)
+        total = sum(map(len, shelf.files.values()))
+        self.assertEqual([(record["done"], record["total"]) for record in downloads(found)], [(total, total)])
+
+    def test_a_wheel_in_the_folder_that_is_another_is_fetched_anew(self):
+        shelf = self.shelf({"torch": 2 * MB})
+        (name, data), = shelf.files.items()
+        os.makedirs(self.wheels)
+        with open(os.path.join(self.wheels, name), "wb") as file:
+            file.write(wheel("torch", 5000)[1])
+        reply, _, log = self.fetch(self.packages(shelf))
+        self.assertEqual(reply["state"], "succeeded", log)
+        self.assertIn(name + " was removed: it has", log)
+        self.assert_all_here(shelf, log)
+
+
+class Resumed(Fetching):
+    def test_after_a_kill_at_half_less_than_a_twentieth_is_fetched_again(self):
+        shelf = self.shelf({"torch": 30 * MB, "cudnn": 20 * MB, "leaf": 5 * MB, "filelock": 20000}, rate=2 * MB)
+        total = sum(map(len, shelf.files.values()))
+        half = shelf.when_sent(total // 2)
+        agent = self.agent()
+        which = self.start_fetch(agent, self.packages(shelf), connections=8)
+        self.assertTrue(half.wait(60))
+        with open(os.path.join(self.root, "jobs", which["id"], "supervisor.json")) as file:
+            pid = json.load(file)["pid"]
+        os.kill(pid, signal.SIGKILL)
+        wait_until(lambda: not alive(pid), "the supervisor lives on")
+        shelf.rate = None
+        reply, found, log = self.fetch(self.packages(shelf), connections=8)
+        self.assertEqual(reply["state"], "succeeded", log)
+        self.assert_all_here(shelf, log)
+        again = shelf.sent / total - 1
+        self.assertLess(again, 0.05, log)
+        print("fetched again after a kill at half: {:.2%}".format(again), flush=True)
+        self.assertGreater(downloads(found)[0]["done"], total * 0.4, "what is here already is counted at once")
+
+    def test_cancel_keeps_whole_files_and_parts_with_their_records_and_the_next_goes_on(self):
+        shelf = self.shelf({"torch": 12 * MB, "leaf": 1000}, rate=2 * MB)
+        torch, leaf = sorted(shelf.files)[1], sorted(shelf.files)[0]
+        some = shelf.when_sent(4 * MB)
+        agent = self.agent()
+        which = self.start_fetch(agent, self.packages(shelf), connections=3)
+        self.assertTrue(some.wait(60))
+        wait_until(lambda: leaf in self.here(), "the small file does not come")
+        self.assertEqual(agent.ask("job.cancel", which), {"state": "cancelled", "left": []})
+        self.assertEqual(self.here(), sorted(["checked.json", leaf, torch + ".part", torch + ".part.json"]))
+        shelf.rate = None
+        reply, _, log = self.fetch(self.packages(shelf))
+        self.assertEqual(reply["state"], "succeeded", log)
+        self.assert_all_here(shelf, log)
+        self.assertLess(shelf.sent, 1.1 * sum(map(len, shelf.files.values())))
+        self.assertIn("of them are here already", log)
+
+    def begun(self, shelf):
+        """A download of the shelf's only file that was cancelled on the way."""
+        shelf.rate = 2 * MB
+        some = shelf.when_sent(2 * MB)
+        agent = self.agent()
+        which = self.start_fetch(agent, self.packages(shelf), connections=2)
+        self.assertTrue(some.wait(60))
+        agent.ask("job.cancel", which)
+        shelf.rate = None
+
+    def test_a_file_that_has_changed_meanwhile_starts_anew_and_that_is_said(self):
+        for changed in ("tag", "size"):
+            with self.subTest(changed=changed):
+                shelf = self.shelf({"torch": 6 * MB})
+                name, = shelf.files
+                self.begun(shelf)
+                shelf.files[name] = wheel("torch", 6 * MB if changed == "tag" else 5 * MB)[1]
+                if changed == "tag":
+                    shelf.tags[name] = "two"
+                reply, _, log = self.fetch([dict(package, size=None) for package in self.packages(shelf)])
+                self.assertEqual(reply["state"], "succeeded", log)
+                self.assertIn(name + ": has changed on the index since it was begun; it is fetched anew.", log)
+                self.assert_all_here(shelf, log)
+                os.unlink(os.path.join(self.wheels, name))
+
+    def test_a_part_that_nothing_describes_is_removed(self):
+        shelf = self.shelf({"torch": 2 * MB})
+        os.makedirs(self.wheels)
+        name, = shelf.files
+        for odd in (name + ".part", "old.whl.part", "lost.whl.part.json", "x.whl.part.json.123", "checked.json.7"):
+            with open(os.path.join(self.wheels, odd), "w") as file:
+                file.write("{}")
+        reply, _, log = self.fetch(self.packages(shelf))
+        self.assertEqual(reply["state"], "succeeded", log)
+        self.assert_all_here(shelf, log)
+
+    def test_a_record_that_lies_is_not_believed(self):
+        shelf = self.shelf({"torch": 2 * MB})
+        (name, data), = shelf.files.items()
+        for done in ([[0, 10 * MB]], [[5, 2]], "x", [[0, MB], [MB, 2 * MB]], [[-5, 3]]):
+            os.makedirs(self.wheels, exist_ok=True)
+            with open(os.path.join(self.wheels, name + ".part"), "wb") as file:
+                file.write(b"x" * 1000)
+            with open(os.path.join(self.wheels, name + ".part.json"), "w") as file:
+                json.dump({"url": shelf.url + "/f/" + name, "size": len(data), "etag": '"one"', "last_modified": None,
+                           "done": done}, file)
+            reply, _, log = self.fetch(self.packages(shelf))
+            self.assertEqual(reply["state"], "succeeded", log)
+            self.assert_all_here(shelf, log)
+            os.unlink(os.path.join(self.wheels, name))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,109 @@
+"""pip and uv install the same packages from the folder of wheels. uv comes from NIGHTJAR_TEST_UV, PATH, or a wheel of
+it in the folder NIGHTJAR_TEST_UV_WHEELS; without any of them the tests that need it print why they skip."""
+import csv
+import glob
+import os
+import shutil
+import subprocess
+import sys
+import unittest
+import zipfile
+
+from test_packages import VERSION, Packages
+
+MISSING = "no uv here: set NIGHTJAR_TEST_UV to one, or NIGHTJAR_TEST_UV_WHEELS to a folder with its wheel"
+
+
+class Installers(Packages):
+    def uv(self):
+        for path in (os.environ.get("NIGHTJAR_TEST_UV"), shutil.which("uv")):
+            if path and not subprocess.call([path, "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
+                return path
+        for path in glob.glob(os.path.join(os.environ.get("NIGHTJAR_TEST_UV_WHEELS", "/nowhere"), "uv-*.whl")):
+            with zipfile.ZipFile(path) as archive:
+                name, = [name for name in archive.namelist() if name.endswith("/scripts/uv")]
+                archive.extract(name, self.shared)
+            os.chmod(os.path.join(self.shared, name), 0o755)
+            return os.path.join(self.shared, name)
+        print(MISSING, file=sys.stderr)
+        self.skipTest(MISSING)
+
+    def install(self, folder, uv=None, only=True):
+        """The three steps into an environment of its own; returns (environment, reply, log)."""
+        environment = os.path.join(self.folder, folder)
+        shutil.copytree(self.template, environment, symlinks=True)
+        self.python = os.path.join(environment, "bin", "python")
+        work, steps = self.steps(self.index())
+        if uv:
+            steps[2]["args"].update(uv_only=only, argv_uv=[
+                uv, "--no-config", "--no-cache", "--offline", "--no-progress", "pip", "install", "--python",
+                self.python, "--no-index", "--find-links", self.wheels, "--no-build", "--link-mode", "hardlink",
+                "--prerelease", "allow", "--no-deps", "--requirement", os.path.join(work, "resolved.txt")])
+        rules = {"clean": {"keep": ["PATH", "HOME"], "set": {
+            "PIP_CONFIG_FILE": "/dev/null", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_CACHE_DIR": "1"}}}
+        reply, self.found, log = self.run_job(steps, work=work, step_environment=rules)
+        return environment, reply, log
+
+    def test_uv_and_pip_install_the_same_packages_and_files(self):
+        uv = self.uv()
+        by_pip, reply, log = self.install("by pip")
+        self.assertEqual(reply["state"], "succeeded", log)
+        by_uv, reply, log = self.install("by uv", uv)
+        self.assertEqual(reply["state"], "succeeded", log)
+        self.assertIn("pip install --python", log)
+        self.assertEqual(versions(by_uv), versions(by_pip))
+        ours, theirs = files(by_uv), files(by_pip)
+        self.assertEqual(sorted(ours), sorted(theirs))
+        self.assertEqual([name for name in ours if ours[name] != theirs[name]], [])
+        self.assertEqual(os.listdir(os.path.join(self.root, "tmp")), [])
+        progress = [record for record in self.found if record["event"] == "progress" and record["step"] == "install"]
+        self.assertEqual((progress[-1]["done"], progress[-1]["total"]), (2, 2))
+
+    def test_the_install_step_says_that_unpacking_holds_it_up(self):
+        _, reply, log = self.install("by pip")
+        self.assertEqual(reply["state"], "succeeded", log)
+        told = [record["bottleneck"] for record in self.found
+                if record["event"] == "progress" and record["step"] == "install"]
+        self.assertEqual(set(told[:-1]), {"unpacking"}, told)
+
+    def test_where_uv_fails_pip_does_it_unless_uv_was_asked_for(self):
+        broken = self.write("uv", "#!/bin/sh\necho uv is ill\nexit 3\n", 0o755)
+        environment, reply, log = self.install("auto", broken, False)
+        self.assertEqual(reply["state"], "succeeded", log)
+        self.assertIn("pip does it now", log)
+        self.assertEqual(versions(environment)["torch"], VERSION)
+        _, reply, log = self.install("only", broken, True)
+        self.assertEqual((reply["state"], reply["end"]["step"]), ("failed", "install"), log)
+
+
+def site(environment):
+    place, = glob.glob(os.path.join(environment, "lib", "python3*", "site-packages"))
+    return place
+
+
+def versions(environment):
+    found = {}
+    for path in glob.glob(os.path.join(site(environment), "*.dist-info")):
+        name, _, version = os.path.basename(path)[:-len(".dist-info")].partition("-")
+        found[name] = version
+    return found
+
+
+def files(environment):
+    """{path: content} of what the RECORDs list; bytecode and the installers' own notes aside."""
+    found = {}
+    for path in glob.glob(os.path.join(site(environment), "*.dist-info", "RECORD")):
+        with open(path, newline="") as file:
+            names = [row[0] for row in csv.reader(file)]
+        for name in names:
+            if os.path.basename(name) in ("INSTALLER", "RECORD", "REQUESTED", "uv_cache.json") or name.endswith(".pyc"):
+                continue
+            with open(os.path.join(site(environment), name), "rb") as file:
+                found[name] = file.read()
+    return found
+
+
+del Packages  # its subclass above is the test
+
+if __name__ == "__main__":
+    unittest.main()
