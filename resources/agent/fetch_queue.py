@@ -92,8 +92,8 @@ class Queue:
             file.proven = file.ranges and (file.proven or ranges is True)
             if not file.ranges:
                 piece.end = None
-            elif piece.end is None:
-                piece.end = file.size
+            else:
+                piece.end = file.size if piece.end is None else min(piece.end, file.size)
             self.lock.notify_all()
 
     def compare(self, piece, size, tags):
@@ -140,10 +140,13 @@ class Queue:
             if piece.end is None:
                 file.size = piece.at
                 file.done = [[0, piece.at]]
-            if not file.pieces and count(file.done) == file.size:
-                file.state = "whole"
-                self.whole.append(file)
-            self.lock.notify_all()
+            self._settle(file)
+
+    def _settle(self, file):
+        if not file.pieces and count(file.done) == file.size and file.state == "waiting":
+            file.state = "whole"
+            self.whole.append(file)
+        self.lock.notify_all()
 
     def fail(self, piece, trouble):
         """The piece went wrong; what of it is here stays, where the server lets us go on from there."""
@@ -167,7 +170,7 @@ class Queue:
             if file.not_before != said:
                 wait = file.not_before - time.monotonic()
                 self.say("{}: {}. Another try in {:.1f} s.".format(file.name, trouble.words, wait))
-            self.lock.notify_all()
+            self._settle(file)
 
     def _anew(self, file, words):
         self.say("{}: {}; it is fetched anew.".format(file.name, words))

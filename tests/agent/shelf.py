@@ -6,6 +6,7 @@ import os
 import re
 import socket
 import socketserver
+import ssl
 import struct
 import threading
 import time
@@ -38,7 +39,7 @@ class Shelf:
     per second), plain (no length, the end of the connection is the end). "always" in place of a list's end repeats the
     last one."""
 
-    def __init__(self, files, rate=None):
+    def __init__(self, files, rate=None, certificate=None):
         self.files = dict(files)
         self.tags = {}
         self.faults = {}
@@ -55,7 +56,12 @@ class Shelf:
         self.reached = {}  # bytes → event
         self.server = Server(("127.0.0.1", 0), Handler)
         self.server.shelf = self
-        self.url = "http://127.0.0.1:{}".format(self.server.server_address[1])
+        self.url = "http{}://127.0.0.1:{}".format("s" if certificate else "", self.server.server_address[1])
+        if certificate:  # a file with the key in it
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self.server.socket = context.wrap_socket(self.server.socket, server_side=True,
+                                                     do_handshake_on_connect=False)
         threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
     def close(self):

@@ -1,6 +1,6 @@
 """The core of the promises on every Python from 3.6 up that this machine has: greeting, facts, the machines of
-tests/data/facts, a job followed to its end, cancel with an escaped grandchild, an odd root in the C locale, checks in
-an environment of that Python."""
+tests/data/facts, a job followed to its end, a download with a cut and a busy server, cancel with an escaped grandchild,
+an odd root in the C locale, checks in an environment of that Python."""
 import functools
 import glob
 import json
@@ -12,7 +12,8 @@ import sys
 import unittest
 
 import harness
-from harness import AgentTest, alive, log_text, wait_until
+from fetching import MB, Fetching
+from harness import alive, log_text, wait_until
 
 SUPPORTED = range(6, 16)
 
@@ -41,7 +42,7 @@ def machines_seen_by(python):
     return {name: {key: machine["facts"][key] for key in about} for name, machine in json.loads(said.decode()).items()}
 
 
-class EveryPython(AgentTest):
+class EveryPython(Fetching):
     FOUND = pythons()
 
     def begin(self, minor, **environment):
@@ -57,6 +58,7 @@ class EveryPython(AgentTest):
         self.assertIn(os.path.realpath(python), [entry["path"] for entry in facts["pythons"]])
         self.assertEqual(machines_seen_by(python), machines_seen_by(sys.executable))
         self.job_to_its_end(agent, python)
+        self.download(agent)
         self.cancelled_job(agent)
         self.environments(agent)
         self.checks(agent, python)
@@ -72,6 +74,14 @@ class EveryPython(AgentTest):
         self.assertEqual(reply["state"], "succeeded", log)
         self.assertIn("\nhello ü\n", log)
         self.assertEqual(found[-1]["event"], "end")
+
+    def download(self, agent):
+        shelf = self.shelf({"torch": 4 * MB, "leaf": 1000})
+        leaf, torch = sorted(shelf.files)
+        shelf.faults = {torch: [{"cut": 300000}], leaf: [{"status": 503}]}
+        reply, _, log = self.run_job(self.steps(self.packages(shelf)), agent, step_environment=self.rules())
+        self.assertEqual(reply["state"], "succeeded", log)
+        self.assert_all_here(shelf, log)
 
     def cancelled_job(self, agent):
         script = "setsid sh -c 'echo pid $$; exec sleep 300' & wait; sleep 300"

@@ -46,6 +46,15 @@ class Whole(Fetching):
         self.assert_all_here(shelf, log)
         self.assertEqual(downloads(found)[-1]["total"], sum(map(len, shelf.files.values())))
 
+    def test_a_size_that_was_told_wrongly_does_no_harm(self):
+        for told in (100, 3 * MB + 5, 50 * MB):
+            shelf = self.shelf({"torch": 3 * MB})
+            reply, _, log = self.fetch(self.packages(shelf, torch={"size": told}), connections=3)
+            self.assertEqual(reply["state"], "succeeded", log)
+            self.assert_all_here(shelf, log)
+            for name in shelf.files:
+                os.unlink(os.path.join(self.wheels, name))
+
     def test_one_big_file_is_fetched_over_all_connections_and_no_more(self):
         shelf = self.shelf({"torch": 8 * MB}, rate=2 * MB)
         reply, _, log = self.fetch(self.packages(shelf), connections=4)

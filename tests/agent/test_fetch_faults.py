@@ -285,6 +285,40 @@ class WaysOut(Fetching):
         self.assertEqual(reply["state"], "succeeded", log)
         self.assertEqual({header for _, header in other.authorized}, {None})
 
+    def certificate(self):
+        path = os.path.join(self.folder, "server.pem")
+        words = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
+                 "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", path, "-out", path + ".crt"]
+        try:
+            subprocess.run(words, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        except (OSError, subprocess.CalledProcessError):
+            self.skipTest("no openssl here that can make a certificate")
+        with open(path, "a") as file:
+            file.write(read(path + ".crt"))
+        return path
+
+    def test_https_with_the_certificates_that_pip_would_trust_and_no_others(self):
+        path = self.certificate()
+        shelf = self.shelf({"torch": 6 * MB, "leaf": 1000}, certificate=path)
+        name = sorted(shelf.files)[1]
+        reply, _, log = self.fetch(self.packages(shelf))
+        self.assertEqual(reply["state"], "failed", log)
+        self.assertIn("CERTIFICATE_VERIFY_FAILED", reply["end"]["reason"])
+        self.environment = {"PIP_CERT": path + ".crt"}
+        shelf.faults[name] = [{"cut": 300000}, {"stall": 200000}]
+        reply, _, log = self.fetch(self.packages(shelf), patience_s=0.5)
+        self.assertEqual(reply["state"], "succeeded", log)
+        self.assert_all_here(shelf, log)
+        for each in shelf.files:
+            os.unlink(os.path.join(self.wheels, each))
+        shelf.rate = MB
+        some = shelf.when_sent(shelf.sent + MB)
+        agent = self.agent()
+        which = self.start_fetch(agent, self.packages(shelf))
+        self.assertTrue(some.wait(60))
+        self.assertEqual(agent.ask("job.cancel", which), {"state": "cancelled", "left": []})
+        self.assertIn(name + ".part.json", self.here())
+
     def test_proxies_are_used_as_the_steps_environment_names_them(self):
         shelf = self.shelf({"torch": 2 * MB})
         packages = [dict(package, url="http://index.invalid/f/" + package["url"].rpartition("/")[2])

@@ -314,7 +314,8 @@ class CommandLineTest : public QObject {
                                       << "--wheels"
                                       << "practice";
     QTest::newRow("installer nobody has") << "install me@h --installer conda"
-                                          << "conda";
+                                          << "conda"
+                                          << "pip or uv";
     QTest::newRow("profile called local") << "install me@h --save-profile local"
                                           << "local"
                                           << "another name";
