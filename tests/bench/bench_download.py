@@ -73,7 +73,7 @@ class Bench:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(('PIP_', 'UV_', 'PYTHON'))}
         kept.update(HOME=str(self.folder / 'home'), XDG_CACHE_HOME=str(self.folder / 'cache'), LC_ALL='C.UTF-8',
                     XDG_CONFIG_HOME=str(self.folder / 'config'), PIP_INDEX_URL=self.base + '/simple/',
-                    PIP_DISABLE_PIP_VERSION_CHECK='1', TMPDIR=str(self.folder))
+                    PIP_DISABLE_PIP_VERSION_CHECK='1', PIP_CONFIG_FILE=os.devnull, UV_NO_CONFIG='1', TMPDIR=str(self.folder))
         if self.uv:
             kept['PATH'] = os.path.dirname(self.uv) + ':' + kept['PATH']
         return kept
