@@ -115,6 +115,28 @@ class Whole(Fetching):
         self.assert_all_here(shelf, log)
 
 
+class Bottleneck(unittest.TestCase):
+    def test_it_is_what_threads_waited_for_longer_of_late(self):
+        import fetch
+
+        class Stub:  # a queue and a desk in one
+            messages, network, disk, files, told = [], 0.0, 0.0, [], []
+
+            def bytes(self):
+                return 1, 2
+
+            def progress(self, done, total, unit, last, bottleneck):
+                self.told.append(bottleneck)
+
+        stub = Stub()
+        meter = fetch.Meter(stub, stub, 0)
+        meter.WINDOW = 0.0
+        for network, disk in ((3.0, 1.0), (3.5, 9.0), (8.0, 9.1)):
+            stub.network, stub.disk = network, disk
+            meter.tell()
+        self.assertEqual(stub.told, ["network", "disk", "network"])
+
+
 class Resumed(Fetching):
     def test_after_a_kill_at_half_less_than_a_twentieth_is_fetched_again(self):
         shelf = self.shelf({"torch": 30 * MB, "cudnn": 20 * MB, "leaf": 5 * MB, "filelock": 20000}, rate=2 * MB)
