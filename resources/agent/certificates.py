@@ -22,4 +22,8 @@ def context(environment, python):
     # type: (dict, str) -> object
     import ssl
 
-    return ssl.create_default_context(cafile=bundle(environment, python))
+    made = ssl.create_default_context(cafile=bundle(environment, python))
+    client = environment.get("PIP_CLIENT_CERT")
+    if client and os.path.isfile(client):
+        made.load_cert_chain(client)
+    return made

@@ -86,8 +86,8 @@ class Bench:
     def start(self, *more):
         words = [self.binary, 'install', 'local', '--root', self.root, '--index', self.base + '/whl/nightly', '--packages',
                  'torch', '--variant', 'cpu', '--python', self.python, '--yes', '--json', *more]
-        return subprocess.Popen(list(map(str, words)), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                env=self.environment(), encoding='utf-8')
+        return subprocess.Popen(list(map(str, words)), env=self.environment(), encoding='utf-8',
+                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
     def ours(self, *more):
         """Seconds to the end of the step `check`; what the made torch cannot do is not waited for."""
@@ -132,7 +132,7 @@ class Bench:
         rows = []
         for _ in range(runs):
             rows.append((timed(self.ours), timed(self.by_pip), timed(self.by_uv) if self.uv else None))
-            print('nightjar %.1f s, pip %.1f s, uv %s' % (rows[-1][0], rows[-1][1], rows[-1][2]), self.steps, file=sys.stderr)
+            print('nightjar %.1f s, pip %.1f s, uv %s' % rows[-1], self.steps, file=sys.stderr)
         self.stop()
         middle = lambda values: round(statistics.median(values), 3)
         found = {'nightjar_s': middle(a for a, _, _ in rows), 'pip_s': middle(b for _, b, _ in rows),
@@ -148,7 +148,8 @@ class Bench:
         process, killed = self.start(), False
         for line in process.stdout:
             event = json.loads(line)
-            if event['event'] == 'progress' and event['unit'] == 'bytes' and event['done'] > event['total'] / 2 and not killed:
+            bytes_done = event['event'] == 'progress' and event['unit'] == 'bytes' and event['done']
+            if bytes_done and bytes_done > event['total'] / 2 and not killed:
                 about, = self.root.glob('jobs/*/supervisor.json')
                 os.kill(json.loads(about.read_text())['pid'], signal.SIGKILL)
                 killed = True
