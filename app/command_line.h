@@ -10,7 +10,7 @@
 
 namespace nightjar {
 
-enum class Command { Window, Detect, Builds, Install, Jobs, Follow, Cancel, Verify, Environments, Rollback, Remove, Profiles, Help, Version };
+enum class Command { Window, Detect, Builds, Install, Jobs, Follow, Cancel, Verify, Environments, Rollback, Remove, Lock, Archive, Profiles, Help, Version };
 enum class ProfilesVerb { List, Show, Remove };
 
 /// What a person asked the program to do: the command line as a value. Values are checked for their form only; whether
@@ -26,7 +26,9 @@ struct CommandLine {
   ConnectOptions connectOptions;  ///< --identity, --known-hosts, --accept-new-host-key, --wheels
   QString root;                   ///< --root; empty for the runtime's default
   QString factsFile;              ///< --facts: a saved report in place of a TARGET; "-" for standard input
-  QString environment;            ///< the ID of an environment, for rollback (may be empty) and remove
+  QString environment;            ///< the ID of an environment; may be empty but for remove
+  QString fromLock;               ///< --from-lock: a lock or an archive to install
+  QString outputFile;             ///< lock's --output, archive's FILE
   QString saveProfile;            ///< --save-profile; empty: do not save
   QString job;                    ///< for follow and cancel; empty: the one that is meant
   bool detach = false;            ///< --detach

@@ -49,6 +49,11 @@ constexpr Known knownCodes[] = {
      QT_TRANSLATE_NOOP("nightjar", "Wait until it has ended, or end it: the details name it.")},
     {"left-behind", QT_TRANSLATE_NOOP("nightjar", "They belong to somebody else, or their disk is read-only."),
      QT_TRANSLATE_NOOP("nightjar", "Remove what the details name by hand.")},
+    {"no-wheel", QT_TRANSLATE_NOOP("nightjar", "It was removed, or its disk is not there."),
+     QT_TRANSLATE_NOOP("nightjar",
+                       "Install the lock again, which fetches it: nightjar install TARGET --from-lock FILE")},
+    {"wrong-wheel", QT_TRANSLATE_NOOP("nightjar", "It was damaged on its way, or its file here was changed."),
+     QT_TRANSLATE_NOOP("nightjar", "Try again; it was removed there.")},
     {"elsewhere", QT_TRANSLATE_NOOP("nightjar", "Several machines share this folder."),
      QT_TRANSLATE_NOOP("nightjar", "Connect to the machine that runs it.")},
 };
@@ -72,7 +77,7 @@ class Agent::Private {
  public:
   Private(std::unique_ptr<Link> opened, Patience given) : link(std::move(opened)), patience(given) {}
 
-  Result<void> send(const QString &verb, const QJsonObject &args, std::stop_token stop);
+  Result<void> send(const QString &verb, const QJsonObject &args, std::stop_token stop, const QByteArray &bytes = {});
   Result<void> pump(std::chrono::milliseconds limit, std::stop_token stop);
   Result<std::optional<QJsonObject>> take(const Frame &frame, qint64 id, const EventSink &onEvent) const;
 
@@ -85,9 +90,15 @@ class Agent::Private {
   qint64 lastId = 0;
 };
 
-Result<void> Agent::Private::send(const QString &verb, const QJsonObject &args, std::stop_token stop) {
-  const QJsonObject request{{"id", ++lastId}, {"verb", verb}, {"args", args}};
-  return link->write(QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n', patience.greeting, stop);
+Result<void> Agent::Private::send(const QString &verb, const QJsonObject &args, std::stop_token stop,
+                                  const QByteArray &bytes) {
+  QJsonObject request{{"id", ++lastId}, {"verb", verb}, {"args", args}};
+  if (!bytes.isEmpty()) request["bytes"] = bytes.size();
+  const auto sent =
+      link->write(QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n' + bytes, patience.greeting, stop);
+  // What follows half a frame would be taken for the rest of it.
+  if (!sent && !bytes.isEmpty()) link->close();
+  return sent;
 }
 
 /// Reads once; an end of the stream, or silence for longer than `limit`, becomes the Error that says why.
@@ -151,8 +162,8 @@ Result<std::unique_ptr<Agent>> Agent::open(std::unique_ptr<Link> link, std::stop
 }
 
 Result<QJsonObject> Agent::request(const QString &verb, const QJsonObject &args, std::stop_token stop,
-                                   const EventSink &onEvent) {
-  const auto sent = d->send(verb, args, stop);
+                                   const EventSink &onEvent, const QByteArray &bytes) {
+  const auto sent = d->send(verb, args, stop, bytes);
   const qint64 id = d->lastId;
   if (!sent && sent.error().isCancelled()) {
     return sent.error();

@@ -28,7 +28,7 @@ struct Patience {
 
 /// The agent program on a runtime. Frames, protocol 1: a frame is one line of ASCII JSON ending in '\n'; if it has
 /// "bytes": N, N raw bytes follow the newline.
-///   down  {"id":1,"verb":"facts","args":{…}}
+///   down  {"id":1,"verb":"facts","args":{…}}    with "bytes" too, for the verbs that take some
 ///   up    {"hello":1,"python":"3.11.2"}         once, first, after a line "NIGHTJAR-AGENT 1"
 ///         {"id":1,"event":{…}}                   any number
 ///         {"id":1,"reply":{…}}  or  {"id":1,"error":{"what":…,"details":…}}   exactly one
@@ -45,9 +45,10 @@ class Agent {
 
   /// Sends one request and waits for its reply; events arrive in `onEvent` meanwhile. Stopping abandons the wait
   /// (Cancelled) and tells the agent, which drops what it has not done yet; a job goes on. Errors: the agent's own;
-  /// Unreachable where the link ended, or nothing came through it for as long as Patience says.
+  /// Unreachable where the link ended, or nothing came through it for as long as Patience says. `bytes` (at most 8 MiB)
+  /// travel behind the request; where they could not be sent whole, the connection is of no use any more.
   [[nodiscard]] Result<QJsonObject> request(const QString &verb, const QJsonObject &args, std::stop_token stop,
-                                            const EventSink &onEvent = {});
+                                            const EventSink &onEvent = {}, const QByteArray &bytes = {});
 
  private:
   class Private;

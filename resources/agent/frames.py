@@ -1,8 +1,10 @@
 """The agent's loop: requests in, events and replies out (the frames of core/runtime/agent.h, protocol 1).
 
-Each verb is a function (args, emit) that returns its reply, or a generator that does so in the end. A generator
-yields the file descriptors it waits for, nothing (then it is resumed about 20 times a second), or True (it has more to
-do and only lets the others have their turn), so that several requests are served at once by one thread. The end of stdin ends the agent at once; jobs are detached and go on.
+Each verb is a function (args, emit) that returns its reply, or a generator that does so in the end. The raw bytes
+behind a request, where it has some, are args["payload"]. A generator yields the file descriptors it waits for, nothing
+(then it is resumed about 20 times a second), or True (it has more to do and only lets the others have their turn), so
+that several requests are served at once by one thread. The end of stdin ends the agent at once; jobs are detached and
+go on.
 """
 import os
 import select
@@ -11,6 +13,7 @@ import sys
 import wire
 from errors import AgentError
 
+MOST = 8 << 20  # bytes of a request's payload
 TICK = 0.05  # seconds between two looks of a request that waits for no descriptor
 
 VERBS = {
@@ -26,6 +29,9 @@ VERBS = {
     "job.show": ("jobs", "show"),
     "job.follow": ("follow", "follow"),
     "job.cancel": ("cancel", "cancel"),
+    "lock.check": ("lock_check", "check"),
+    "wheel.read": ("wheel_read", "read"),
+    "wheel.write": ("wheel_write", "write"),
     "verify": ("verify", "verify"),
 }
 
@@ -55,23 +61,26 @@ class Input:
     def __init__(self, fd):
         self.fd = fd
         self.buffer = b""
+        self.frame = None  # read already, but its payload is not complete
 
     def read(self):
         """The frames that are complete now; None at the end of input."""
-        data = os.read(self.fd, 65536)
+        data = os.read(self.fd, 1 << 18)
         if not data:
             return None
         self.buffer += data
         return list(self._complete())
 
     def _complete(self):
-        while b"\n" in self.buffer:
-            line, rest = self.buffer.split(b"\n", 1)
-            frame = self._parse(line)
-            size = frame.get("bytes", 0)
-            if len(rest) < size:
+        while self.frame is not None or b"\n" in self.buffer:
+            if self.frame is None:
+                line, self.buffer = self.buffer.split(b"\n", 1)
+                self.frame = self._parse(line)
+            size = self.frame.get("bytes", 0)
+            if len(self.buffer) < size:
                 return
-            self.buffer = rest[size:]
+            frame, self.frame = self.frame, None
+            frame["payload"], self.buffer = self.buffer[:size], self.buffer[size:]
             yield frame
 
     @staticmethod
@@ -80,7 +89,9 @@ class Input:
             frame = wire.loads(line.decode("utf-8"))
         except ValueError:
             frame = None
-        return frame if isinstance(frame, dict) else {}
+        frame = frame if isinstance(frame, dict) else {}
+        size = frame.get("bytes", 0)
+        return frame if isinstance(size, int) and 0 <= size <= MOST else {}
 
 
 class Server:
@@ -118,6 +129,8 @@ class Server:
                 return self.output.send({"id": number, "reply": {}})
             if verb not in VERBS or not isinstance(args, dict):
                 raise AgentError("unknown-verb", "The agent does not know this request.", repr(verb)[:200])
+            if request.get("payload"):
+                args = dict(args, payload=request["payload"])
             result = self.handler(verb)(args, lambda event, data=b"": self.emit(number, event, data))
         except Exception as error:
             return self.fail(number, error)

@@ -6,6 +6,7 @@ STEPS = {
     "run": ("step_run", "run"),
     "venv": ("step_venv", "venv"),
     "resolve": ("step_resolve", "resolve"),
+    "lock": ("step_lock", "lock"),
     "download": ("step_download", "download"),
     "install": ("step_install", "install"),
     "verify": ("step_verify", "verify"),

@@ -1,0 +1,81 @@
+#include "core/choose/lock_fit.h"
+
+#include "core/base/text.h"
+#include "core/choose/compatibility.h"
+#include "core/choose/uv_pythons.h"
+#include "core/choose/wheel_name.h"
+
+namespace nightjar {
+
+namespace {
+
+Error doesNotFit(const QString &why, const QString &fix) {
+  return {Text::tr("This lock does not fit the runtime."), why, fix, {}, Fault::NoBuild};
+}
+
+Error noPython(const QString &python, const QString &wished) {
+  return doesNotFit(
+      wished.isEmpty()
+          ? Text::tr("Its wheels are for Python %1. The runtime has none, and no uv that could bring it.").arg(python)
+          : Text::tr("Its wheels are for Python %1. %2 is not one of that kind there.").arg(python, wished),
+      Text::tr("Install Python %1 or uv on the runtime, or install another build without the lock.").arg(python));
+}
+
+bool isWished(const PythonFacts &python, const QString &wished) {
+  if (wished.isEmpty() || wished == python.path) return true;
+  const QString plain = wished.endsWith(QLatin1Char('t')) ? wished.chopped(1) : wished;
+  return python.version == plain || python.version.startsWith(plain + '.');
+}
+
+/// The tags of each wheel; Error for a file whose name says nothing.
+Result<QList<QList<WheelTags>>> tagsOf(const QStringList &files) {
+  QList<QList<WheelTags>> wheels;
+  for (const QString &file : files) {
+    const QByteArray bytes = file.toLatin1();
+    const auto name = parseWheelName(bytes);
+    if (!name)
+      return doesNotFit(Text::tr("%1 is no wheel's name.").arg(file),
+                        Text::tr("Export the lock again: nightjar lock TARGET"));
+    wheels.append({parseWheelTags(name->python, name->abi, name->platform)});
+  }
+  return wheels;
+}
+
+/// The first wheel that this Python cannot use, for a lock that contradicts itself.
+QString unusable(const QStringList &files, const QList<QList<WheelTags>> &wheels, const QString &python) {
+  const auto version = parsePythonVersion(python);
+  for (qsizetype number = 0; number < wheels.size(); ++number)
+    if (!version || !supports(wheels[number].first(), *version)) return files[number];
+  return {};
+}
+
+}  // namespace
+
+Result<FixedPlace> placeForFixedSet(const RuntimeFacts &facts, const FixedSet &set, const QString &wished) {
+  const auto wheels = tagsOf(set.files);
+  if (!wheels) return wheels.error();
+  if (const QString file = unusable(set.files, *wheels, set.python); !file.isEmpty())
+    return doesNotFit(Text::tr("It contradicts itself: %1 is not for Python %2.").arg(file, set.python),
+                      Text::tr("Export the lock again: nightjar lock TARGET"));
+  FixedPlace place;
+  for (const PythonFacts &python : facts.pythons) {
+    const auto version = parsePythonVersion(python.version, python.freeThreaded);
+    if (!version || version->text() != set.python || !isWished(python, wished)) continue;
+    place.pythonPath = python.path;
+    place.pythonVersion = python.version;
+    break;
+  }
+  if (place.pythonPath.isEmpty()) {
+    const bool any = wished.isEmpty() || wished == set.python;
+    place.pythonVersion = any ? pythonFromUv({set.python}, facts, set.python) : QString();
+    if (place.pythonVersion.isEmpty()) return noPython(set.python, wished);
+  }
+  const Judgement judgement = judge({facts, set.variant, parseVariant(set.variant), *wheels, set.sample});
+  if (judgement.fits == Fits::No)
+    return doesNotFit(judgement.reasons.join(QStringLiteral("; ")) + '.',
+                      Text::tr("See what fits it: nightjar builds TARGET"));
+  place.why = judgement.reasons;
+  return place;
+}
+
+}  // namespace nightjar

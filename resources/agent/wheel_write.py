@@ -1,0 +1,70 @@
+"""The verb "wheel.write": a wheel that the client has in an archive, a piece a request."""
+import os
+
+from errors import AgentError, need
+from wheel_place import folder_of, hashed, valid_name
+
+
+def write(args, emit):
+    """args: root, build, file, sha256, size, offset; the piece is the request's payload. The first piece (offset 0)
+    makes NAME.whl.part anew, the last one checks the whole and renames it. Nothing else is touched before that.
+    Reply: {"size": bytes there so far, "done": whether it is in place}. Errors: bad-arguments, root-unusable,
+    wrong-wheel (its hash is another one; it was removed)."""
+    folder = folder_of(args)
+    name = valid_name(need(args, "file"))
+    size, offset, piece = need(args, "size", int), need(args, "offset", int), args.get("payload") or b""
+    part = os.path.join(folder, name + ".part")
+    try:
+        if offset == 0:
+            os.makedirs(folder, exist_ok=True)
+            forget(part + ".json")  # what a download of ours knew about the file that goes now
+            forget(part)
+        if offset < 0 or offset + len(piece) > size or (offset and size_of(part) != offset):
+            raise AgentError("bad-arguments", "The piece does not follow the one before.", name)
+        append(part, piece)
+        if offset + len(piece) < size:
+            return {"size": offset + len(piece), "done": False}
+        found = yield from hashed(part)
+        if found != need(args, "sha256"):
+            forget(part)
+            raise AgentError("wrong-wheel", "A wheel is not the one its lock names.",
+                             "{}: its sha256 is {}, the lock says {}".format(name, found, args["sha256"]))
+        settle(part, os.path.join(folder, name))
+    except OSError as error:
+        raise AgentError("root-unusable", "A wheel cannot be written on the runtime.",
+                         "{}: {}".format(part, error.strerror))
+    return {"size": size, "done": True}
+
+
+def append(path, data):
+    # type: (str, bytes) -> None
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o644)
+    with os.fdopen(fd, "wb") as file:
+        file.write(data)
+
+
+def settle(part, path):
+    # type: (str, str) -> None
+    """Renames a whole file into its place once it would survive a power cut."""
+    fd = os.open(part, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+    os.rename(part, path)
+
+
+def size_of(path):
+    # type: (str) -> int
+    try:
+        return os.lstat(path).st_size
+    except FileNotFoundError:
+        return -1
+
+
+def forget(path):
+    # type: (str) -> None
+    try:
+        os.unlink(path)
+    except FileNotFoundError:
+        pass
