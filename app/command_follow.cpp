@@ -74,9 +74,11 @@ Result<JobResult> follow(Desk &desk, Outcome &outcome) {
   outcome.choice = plan.choice;
   InstallReport report(desk.out, plan);
   report.started(*id);
-  return followWithCopy(
+  auto result = followWithCopy(
       desk, *runtime, lineTo(*runtime, prompter), plan, *id, [&report](const JobEvent &event) { report.take(event); },
       OnStop::Leave);
+  outcome.lock = lockToKeep(desk, *runtime, plan, result);
+  return result;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <QDateTime>
 
 #include "app/commands.h"
+#include "app/install_from_lock.h"
 #include "app/job_follower.h"
 #include "app/outcome.h"
 #include "core/base/shell_word.h"
@@ -92,6 +93,10 @@ Result<JobResult> install(Desk &desk, Outcome &outcome) {
   if (!desk.line.yes && !desk.prompter.hasTerminal()) {
     return nobodyToAsk();
   }
+  auto locked = readLockedInstall(desk);
+  if (!locked) {
+    return locked.error();
+  }
   auto place = placeOf(desk.line, desk.profiles);
   if (!place) {
     return place.error();
@@ -103,12 +108,16 @@ Result<JobResult> install(Desk &desk, Outcome &outcome) {
   }
   outcome.place = runtime->place;
   outcome.facts = runtime->facts;
-  const auto plan = planFor(*runtime, desk, outcome);
+  const auto plan = *locked ? planLocked(**locked, *runtime, desk) : planFor(*runtime, desk, outcome);
   if (!plan) {
     return plan.error();
   }
+  outcome.choice = plan->choice;
   if (const auto confirmed = confirm(*plan, desk); !confirmed) {
     return confirmed.error();
+  }
+  if (const auto sent = *locked ? sendLocked(**locked, *runtime, desk) : Result<void>(); !sent) {
+    return sent.error();
   }
   InstallReport report(desk.out, *plan);
   const auto sink = [&report](const JobEvent &event) { report.take(event); };
@@ -122,7 +131,12 @@ Result<JobResult> install(Desk &desk, Outcome &outcome) {
   if (desk.line.detach) {
     return detached(desk, *runtime, *plan, *id);
   }
-  return followWithCopy(desk, *runtime, line, *plan, *id, sink, OnStop::Cancel);
+  auto result = followWithCopy(desk, *runtime, line, *plan, *id, sink, OnStop::Cancel);
+  outcome.lock = lockToKeep(desk, *runtime, *plan, result);
+  if (outcome.lock.isEmpty() && *locked) {
+    outcome.lock = toJson((*locked)->file.lock);
+  }
+  return result;
 }
 
 }  // namespace

@@ -75,6 +75,17 @@ Result<void> refusePasswords(const CommandLine &line, const QProcessEnvironment 
   return {};
 }
 
+/// A lock has said it all.
+Result<void> checkLocked(const CommandLine &line) {
+  const Wishes &wishes = line.wishes;
+  const bool chosen = !wishes.build.isEmpty() || !wishes.variant.isEmpty() || !wishes.index.isEmpty() ||
+                      !wishes.stableIndex.isEmpty() || wishes.packages != Wishes{}.packages;
+  if (line.fromLock.isEmpty() || !chosen) return {};
+  return usageError(Text::tr("--from-lock decides about the build, its packages and where they come from."),
+                    Text::tr("It does not go with --build, --variant, --packages, --index or --stable-index."),
+                    Text::tr("Leave it or them out."));
+}
+
 /// Rules about several values at once.
 Result<void> checkTogether(const CommandLine &line) {
   if (!line.connectOptions.wheelsDir.isEmpty() && line.targetText != "practice") {
@@ -98,7 +109,7 @@ Result<void> checkTogether(const CommandLine &line) {
                       Text::tr("With --facts nothing is connected to: the file says what the runtime is."),
                       Text::tr("Leave one of them out."));
   }
-  return {};
+  return checkLocked(line);
 }
 
 }  // namespace

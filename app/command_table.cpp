@@ -21,8 +21,10 @@ constexpr Commands environments = only(Command::Environments);
 constexpr Commands rollback = only(Command::Rollback);
 constexpr Commands removing = only(Command::Remove);
 constexpr Commands changing = rollback | removing;
+constexpr Commands lock = only(Command::Lock);
+constexpr Commands archive = only(Command::Archive);
 constexpr Commands profiles = only(Command::Profiles);
-constexpr Commands connecting = detect | builds | install | jobs | follow | cancel | verify | environments | changing;
+constexpr Commands connecting = detect | builds | install | jobs | follow | cancel | verify | environments | changing | lock | archive;
 constexpr Commands choosing = builds | install;
 constexpr Commands reporting = connecting | profiles;
 
@@ -82,13 +84,18 @@ const QList<CommandRow> &commandTable() {
                          "activate, and where there are old environments to remove (see --keep), tidy. The plan is "
                          "shown and asked about once; --yes answers that question and no other."
                          "\n\n"
+                         "With --from-lock the packages are exactly those that nightjar lock or nightjar archive wrote "
+                         "down: no index is read, the step lock stands in place of resolve, and what has vanished from "
+                         "the index is named before anything starts. An archive brings its wheels along and needs no "
+                         "network on the runtime.\n\n"
                          "The target \"practice\" is a throw-away runtime on this computer with small sample packages, "
                          "to see the whole walk without a GPU or the internet."),
        QT_TRANSLATE_NOOP("nightjar",
                          "A stream of events, one object a line: started{job,plan[]{id,title},download_bytes}, "
                          "step{id,state,reason} with state running, done, failed or skipped (reason with the last "
                          "two), progress{step,done,total,unit,bottleneck} with bottleneck network, disk, unpacking "
-                         "or null, log{text}, connection{state,retry_in,error} with "
+                         "or null (step send, before started, where an archive's wheels "
+                         "go up), log{text}, connection{state,retry_in,error} with "
                          "state lost or restored, and last "
                          "finished{outcome,job,build,environment,python,report,profile,error} with outcome succeeded, "
                          "failed, cancelled, lost or detached, profile {name,saved,error} or null where none was to "
@@ -161,6 +168,31 @@ const QList<CommandRow> &commandTable() {
                          "One object, \"schema\":\"nightjar.remove/1\": removed (the ID), freed_bytes, wheels_bytes "
                          "(the part of it that was downloads)."),
        "nightjar remove gpu-box 20261120-cu130-20261120-070000", targetAndId},
+      {Command::Lock, "lock", "TARGET [ID]",
+       QT_TRANSLATE_NOOP("nightjar", "Print exactly what is installed, to install it again"),
+       QT_TRANSLATE_NOOP("nightjar",
+                         "Connects and prints the lock of the environment that \"current\" points to, or of the one "
+                         "called ID: every package with its version, address and sha256, the Python, the variant and "
+                         "torch's commit. nightjar install --from-lock makes the same environment from it, on this "
+                         "runtime or another. It holds no password. Changes nothing."),
+       QT_TRANSLATE_NOOP(
+           "nightjar",
+           "The lock, as without --json: one object, \"schema\":\"nightjar.lock/1\": build, date, variant, "
+           "index, python, python_version, torch_commit (or null), sample, "
+           "packages[]{name,version,file,url,sha256,size}."),
+       "nightjar lock root@203.0.113.7 --output gpu-box.lock.json\n"
+       "nightjar install root@203.0.113.8 --from-lock gpu-box.lock.json",
+       targetMaybeId},
+      {Command::Archive, "archive", "TARGET FILE [ID]",
+       QT_TRANSLATE_NOOP("nightjar", "Keep what is installed in a file, wheels included"),
+       QT_TRANSLATE_NOOP("nightjar",
+                         "Connects and packs the lock of the current environment, or of the one called ID, and all its "
+                         "wheels into FILE, a plain tar. nightjar install --from-lock FILE makes the same environment "
+                         "from it when the index no longer has the wheels, and where there is no network. FILE is "
+                         "written as FILE.part and gets its name when it is whole. Changes nothing on the runtime."),
+       QT_TRANSLATE_NOOP("nightjar", "One object, \"schema\":\"nightjar.archive/1\": file, bytes, packages."),
+       "nightjar archive root@203.0.113.7 gpu-box.tar\nnightjar install local --from-lock gpu-box.tar",
+       targetFileMaybeId},
       {Command::Profiles, "profiles", "list | show NAME | remove NAME",
        QT_TRANSLATE_NOOP("nightjar", "The saved runtimes"),
        QT_TRANSLATE_NOOP("nightjar",
@@ -169,7 +201,8 @@ const QList<CommandRow> &commandTable() {
                          "cannot be read is kept beside the others with the ending .bad, and named by list."),
        QT_TRANSLATE_NOOP("nightjar",
                          "One object, \"schema\":\"nightjar.profiles/1\": profiles[] (all of them, or the one to "
-                         "show), damaged[] (files put aside; with list), removed (a name; with remove)."),
+                         "show; each with the lock of its last install, or null), damaged[] (files put aside; with "
+                         "list), removed (a name; with remove)."),
        "nightjar profiles list\nnightjar profiles show gpu-box\nnightjar profiles remove gpu-box", profilesWords},
   };
   return rows;
@@ -238,6 +271,12 @@ const QList<OptionRow> &optionTable() {
        QT_TRANSLATE_NOOP("nightjar",
                          "who unpacks the wheels: auto, pip or uv (default: auto, uv where the runtime has it)"),
        optionvalue::installer},
+      {"from-lock", "FILE", install,
+       QT_TRANSLATE_NOOP("nightjar", "install exactly what FILE says, a lock or an archive, in place of a build"),
+       optionvalue::fromLock},
+      {"output", "FILE", lock,
+       QT_TRANSLATE_NOOP("nightjar", "write it to FILE, whole or not at all (default: standard output)"),
+       optionvalue::output},
       {"save-profile", "NAME", install, QT_TRANSLATE_NOOP("nightjar", "save the runtime and the build as a profile"),
        optionvalue::saveProfile},
       {"detach", nullptr, install,
@@ -293,14 +332,16 @@ const QList<OptionRow> &optionTable() {
 
 const QList<ExitRow> &exitTable() {
   static const QList<ExitRow> rows = {
-      {0, window | detect | install | jobs | follow | verify | environments | changing | profiles, QT_TRANSLATE_NOOP("nightjar", "done")},
+      {0, window | detect | install | jobs | follow | verify | environments | changing | lock | archive | profiles, QT_TRANSLATE_NOOP("nightjar", "done")},
       {0, cancel, QT_TRANSLATE_NOOP("nightjar", "it has ended, now or before")},
       {0, builds, QT_TRANSLATE_NOOP("nightjar", "done, also when nothing fits")},
       {1, window, QT_TRANSLATE_NOOP("nightjar", "there is no display to open the window on")},
       {1, cancel, QT_TRANSLATE_NOOP("nightjar", "failed, or nothing runs there")},
       {1, follow, QT_TRANSLATE_NOOP("nightjar", "the install failed or was lost, or there is none")},
-      {1, detect | jobs | environments | profiles, QT_TRANSLATE_NOOP("nightjar", "failed")},
+      {1, archive, QT_TRANSLATE_NOOP("nightjar", "failed, or the runtime no longer has all the wheels")},
+      {1, detect | jobs | environments | lock | profiles, QT_TRANSLATE_NOOP("nightjar", "failed")},
       {1, builds | install, QT_TRANSLATE_NOOP("nightjar", "failed, the index's faults included")},
+      {1, archive, QT_TRANSLATE_NOOP("nightjar", "failed, or the runtime no longer has all the wheels")},
       {1, verify, QT_TRANSLATE_NOOP("nightjar", "failed, or there is no environment to check")},
       {1, rollback,
        QT_TRANSLATE_NOOP("nightjar", "failed, or there is none to go back to; \"current\" stays as it was")},
@@ -311,7 +352,7 @@ const QList<ExitRow> &exitTable() {
       {2, window | reporting, QT_TRANSLATE_NOOP("nightjar", "wrong usage, such as a target that cannot be understood")},
       {3, connecting, QT_TRANSLATE_NOOP("nightjar", "the runtime is not reachable or does not let us in")},
       {5, follow, QT_TRANSLATE_NOOP("nightjar", "installed, but the checks failed; \"current\" stays as it was")},
-      {4, install, QT_TRANSLATE_NOOP("nightjar", "no build fits, or the one asked for does not exist")},
+      {4, install, QT_TRANSLATE_NOOP("nightjar", "no build fits, or the one asked for does not exist (any more)")},
       {5, install, QT_TRANSLATE_NOOP("nightjar", "installed, but the checks failed; \"current\" stays as it was")},
       {5, rollback, QT_TRANSLATE_NOOP("nightjar", "its Python does not start; \"current\" stays as it was")},
       {5, verify, QT_TRANSLATE_NOOP("nightjar", "a check failed, or the environment's Python does not start")},

@@ -83,6 +83,13 @@ Result<void> targetAndId(const QStringList &words, CommandLine &into) {
   return understood;
 }
 
+Result<void> targetFileMaybeId(const QStringList &words, CommandLine &into) {
+  if (words.value(0) == u"ssh" || words.isEmpty()) return oneTarget(words, into);
+  if (words.value(1).isEmpty()) return usageError(Text::tr("The FILE to write is missing."), {}, seeHelp(into.command));
+  into.outputFile = words.at(1);
+  return targetMaybeId(words.mid(0, 1) + words.mid(2), into);
+}
+
 Result<void> profilesWords(const QStringList &words, CommandLine &into) {
   const QStringList verbs = {QStringLiteral("list"), QStringLiteral("show"), QStringLiteral("remove")};
   const QString verb = words.value(0);

@@ -23,6 +23,8 @@ constexpr std::array rows{Row{Command::Detect, runDetect},
                           Row{Command::Environments, runEnvironments},
                           Row{Command::Rollback, runRollback},
                           Row{Command::Remove, runRemove},
+                          Row{Command::Lock, runLock},
+                          Row{Command::Archive, runArchive},
                           Row{Command::Profiles, runProfiles}};
 
 }  // namespace

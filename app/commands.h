@@ -29,6 +29,8 @@ struct Desk {
 [[nodiscard]] int runEnvironments(Desk &desk);
 [[nodiscard]] int runRollback(Desk &desk);
 [[nodiscard]] int runRemove(Desk &desk);
+[[nodiscard]] int runLock(Desk &desk);
+[[nodiscard]] int runArchive(Desk &desk);
 [[nodiscard]] int runProfiles(Desk &desk);
 
 /// Runs the command that `line` names (not Window).

@@ -1,5 +1,7 @@
 #include "app/job_follower.h"
 
+#include "core/install/read_lock.h"
+
 namespace nightjar {
 
 JobLine lineTo(OpenRuntime &runtime, Prompter &prompter) {
@@ -13,6 +15,14 @@ JobLine lineTo(OpenRuntime &runtime, Prompter &prompter) {
     return runtime.connection.agent.get();
   };
   return {runtime.connection.agent.get(), reconnect};
+}
+
+QJsonObject lockToKeep(Desk &desk, OpenRuntime &runtime, const Plan &plan, const Result<JobResult> &result) {
+  const bool kept = runtime.place.profile || !desk.line.saveProfile.isEmpty();
+  if (!kept || !result || result->error) return {};
+  const QString id = plan.environment.section(QLatin1Char('/'), -1);
+  const auto lock = readLock(*runtime.connection.agent, runtime.facts, id, desk.stop);
+  return lock ? toJson(*lock) : QJsonObject();
 }
 
 KnownJob knownJob(const OpenRuntime &runtime, const Desk &desk, const Plan &plan, const QString &id) {

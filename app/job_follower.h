@@ -17,6 +17,10 @@ namespace nightjar {
 [[nodiscard]] Result<JobResult> followWithCopy(Desk &desk, OpenRuntime &runtime, JobLine line, const Plan &plan,
                                                const QString &id, const JobSink &sink, OnStop onStop);
 
+/// The lock of what `plan` installed, where a profile is to keep it; else, and where the environment cannot tell, empty.
+[[nodiscard]] QJsonObject lockToKeep(Desk &desk, OpenRuntime &runtime, const Plan &plan,
+                                     const Result<JobResult> &result);
+
 /// Makes the job known to this computer, so that it is offered again.
 [[nodiscard]] KnownJob knownJob(const OpenRuntime &runtime, const Desk &desk, const Plan &plan, const QString &id);
 

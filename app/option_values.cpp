@@ -171,6 +171,16 @@ Result<void> installer(const QString &value, CommandLine &into) {
   return {};
 }
 
+Result<void> fromLock(const QString &value, CommandLine &into) {
+  into.fromLock = localPath(value);
+  return {};
+}
+
+Result<void> output(const QString &value, CommandLine &into) {
+  into.outputFile = localPath(value);
+  return {};
+}
+
 Result<void> saveProfile(const QString &value, CommandLine &into) {
   if (value == u"local" || value == u"practice" || value.trimmed().isEmpty()) {
     return wrong(Text::tr("A profile cannot be called “%1”."), value,

@@ -28,6 +28,9 @@ namespace nightjar::optionvalue {
 [[nodiscard]] Result<void> wheels(const QString &value, CommandLine &into);
 /// auto, pip or uv.
 [[nodiscard]] Result<void> installer(const QString &value, CommandLine &into);
+/// Files of this computer.
+[[nodiscard]] Result<void> fromLock(const QString &value, CommandLine &into);
+[[nodiscard]] Result<void> output(const QString &value, CommandLine &into);
 /// Any name but those that TARGET already gives a meaning.
 [[nodiscard]] Result<void> saveProfile(const QString &value, CommandLine &into);
 [[nodiscard]] Result<void> theme(const QString &value, CommandLine &into);

@@ -23,6 +23,7 @@ Profile profileFrom(const Outcome &outcome, Profile start) {
   state.connectOptions = place.options;
   state.facts = outcome.facts;
   state.choice = outcome.choice;
+  state.lock = outcome.lock;
   state.environment = outcome.result.environment;
   state.report = outcome.result.report;
   const bool runs = outcome.result.state == QLatin1String("running");

@@ -16,6 +16,7 @@ struct Outcome {
   std::optional<Place> place;
   std::optional<RuntimeFacts> facts;
   std::optional<Choice> choice;
+  QJsonObject lock;  ///< of what was installed; empty where it is not known
 };
 
 /// `result`, or its error as one.

@@ -117,6 +117,7 @@ QJsonObject toJson(const Profile &profile) {
   QJsonObject object;
   for (const TextField &field : textFields) object.insert(QLatin1String(field.name), profile.*field.member);
   object.insert("target", toJson(profile.target));
+  object.insert("lock", profile.lock.isEmpty() ? QJsonValue() : QJsonValue(profile.lock));
   object.insert("packages", QJsonArray::fromStringList(profile.packages));
   object.insert("last_used",
                 profile.lastUsed.isValid() ? profile.lastUsed.toUTC().toString(Qt::ISODateWithMs) : QString());
@@ -134,6 +135,10 @@ Result<Profile> profileFromJson(const QJsonObject &object) {
   const Result<QStringList> packages = packagesFromJson(object.value("packages"));
   if (!packages) return packages.error();
   profile.packages = *packages;
+  const QJsonValue lock = object.value("lock");
+  if (!lock.isObject() && !lock.isUndefined() && !lock.isNull())
+    return wrongField(QStringLiteral("lock"), Text::tr("an object"));
+  profile.lock = lock.toObject();
   QString used;
   if (const Result<void> read = readText(object, "last_used", used); !read) return read.error();
   profile.lastUsed = QDateTime::fromString(used, Qt::ISODateWithMs);

@@ -45,6 +45,7 @@ Profile recorded(Profile start, const SetupState &state, Ending ending, const QD
     start.build = state.choice->build.id;
     start.torch = state.choice->build.torch;
     start.environment = state.environment;
+    start.lock = state.lock;
   }
   if (ending != Ending::None) start.lastOutcome = outcomeOf(ending);
   // Checks may have run again after the install.

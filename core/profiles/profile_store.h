@@ -28,6 +28,7 @@ struct Profile {
   QString keep;         ///< environments to keep, as asked for: "3", "all"; empty: the default
   QString gpu;          ///< as a person reads it: "Tesla T4"
   QString environment;  ///< absolute path on the runtime
+  QJsonObject lock;     ///< of the last install, as core/install/lock.h has it; empty where it is not known
   QString lastOutcome;  ///< "verified", "failed", "cancelled" or empty
   QDateTime lastUsed;
 };

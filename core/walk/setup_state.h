@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QJsonObject>
 #include <optional>
 
 #include "core/walk/build.h"
@@ -18,6 +19,7 @@ struct SetupState {
   std::optional<Choice> choice;
   QString environment;  ///< absolute path of the environment that install made
   std::optional<VerifyReport> report;
+  QJsonObject lock;  ///< of that environment (core/install/lock.h); empty where it is not known
 };
 
 }  // namespace nightjar

@@ -65,11 +65,13 @@ class Agent:
         except BrokenPipeError:
             pass  # it has ended; what is missing then shows it
 
-    def send(self, verb, args=None):
+    def send(self, verb, args=None, payload=b""):
         self.number += 1
         self.events[self.number] = []
         frame = {"id": self.number, "verb": verb, "args": args or {}}
-        self.send_raw(json.dumps(frame).encode("ascii") + b"\n")
+        if payload:
+            frame["bytes"] = len(payload)
+        self.send_raw(json.dumps(frame).encode("ascii") + b"\n" + payload)
         return self.number
 
     def line(self, deadline):
@@ -124,8 +126,8 @@ class Agent:
                 raise AssertionError("the request ended first: {}".format(self.replies[number]))
             self.read_frame()
 
-    def ask(self, verb, args=None):
-        return self.wait(self.send(verb, args))
+    def ask(self, verb, args=None, payload=b""):
+        return self.wait(self.send(verb, args, payload))
 
     def close(self):
         """Ends its input; returns the exit status and what it wrote to stderr."""

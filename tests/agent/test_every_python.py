@@ -3,6 +3,7 @@ tests/data/facts, a job followed to its end, a download with a cut and a busy se
 an odd root in the C locale, checks in an environment of that Python."""
 import functools
 import glob
+import hashlib
 import json
 import os
 import re
@@ -62,6 +63,7 @@ class EveryPython(Fetching):
         self.cancelled_job(agent)
         self.environments(agent)
         self.checks(agent, python)
+        self.wheels(agent)
         self.assertEqual(agent.close(), (0, ""))
         self.root = os.path.join(self.folder, "ünï 'quoted' $(x) \n two")
         odd = self.begin(minor, LC_ALL="C", LANG="C")
@@ -101,6 +103,25 @@ class EveryPython(Fetching):
         agent.ask("environment.remove", {"root": self.root, "id": "two"})
         listed = agent.ask("environments", {"root": self.root})["environments"]
         self.assertEqual([(about["id"], about["current"]) for about in listed], [("one", True)])
+
+    def wheels(self, agent):
+        content = os.urandom(700000)
+        about = {"root": self.root, "build": "b", "file": "a-1-py3-none-any.whl"}
+        whole = dict(about, sha256=hashlib.sha256(content).hexdigest(), size=len(content))
+        for offset in (0, 400000):
+            said = agent.ask("wheel.write", dict(whole, offset=offset), content[offset:offset + 400000])
+        self.assertEqual(said, {"size": len(content), "done": True})
+        number = agent.send("wheel.read", about)
+        agent.wait(number)
+        self.assertEqual(b"".join(data for _, data in agent.events[number]), content)
+        package = {"name": "a", "version": "1", "url": None}
+        package.update((key, whole[key]) for key in ("file", "sha256", "size"))
+        checked = agent.ask("lock.check", dict(about, packages=[package]))["packages"]
+        self.assertEqual([row["state"] for row in checked], ["present"])
+        step = {"verb": "lock", "args": {"packages": [package], "dir": self.root + "/wheels/b",
+                                         "resolved": os.path.join(self.folder, "resolved.txt")}}
+        reply, _, log = self.run_job([step], agent)
+        self.assertEqual(reply["state"], "succeeded", log)
 
     def checks(self, agent, python):
         environment = os.path.join(self.folder, "env")

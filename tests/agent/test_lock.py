@@ -1,0 +1,219 @@
+"""Locks on the runtime's side: "lock.check", "wheel.read", "wheel.write" and the step "lock"."""
+import hashlib
+import json
+import os
+import unittest
+
+import packages
+from harness import AgentFault, AgentTest
+
+BUILD = "20261007-cpu"
+
+
+class Wheels(AgentTest):
+    def setUp(self):
+        AgentTest.setUp(self)
+        self.served = os.path.join(self.folder, "served")
+        self.kept = os.path.join(self.root, "wheels", BUILD)
+        self.files = [packages.make_wheel(self.served, name, "1.5") for name in ("torch", "leaf")]
+
+    def read(self, name, folder=None):
+        with open(os.path.join(folder or self.served, name), "rb") as file:
+            return file.read()
+
+    def put(self, name, content):
+        os.makedirs(self.kept, exist_ok=True)
+        with open(os.path.join(self.kept, name), "wb") as file:
+            file.write(content)
+
+    def about(self, name):
+        return {"root": self.root, "build": BUILD, "file": name}
+
+    def refused(self, code, verb, args, payload=b"", agent=None):
+        with self.assertRaises(AgentFault) as fault:
+            (agent or self.agent()).ask(verb, args, payload)
+        self.assertEqual(fault.exception.code, code, str(fault.exception))
+        return fault.exception.error
+
+
+class Check(Wheels):
+    def states(self, url=None, **changed):
+        made = []
+        for name in self.files:
+            content = self.read(name)
+            package = {"file": name, "url": url and "{}/{}".format(url, name), "size": len(content),
+                       "sha256": hashlib.sha256(content).hexdigest()}
+            made.append(dict(package, **changed))
+        reply = self.agent().ask("lock.check", {"root": self.root, "build": BUILD, "packages": made})
+        self.assertEqual([row["file"] for row in reply["packages"]], self.files)
+        return [row["state"] for row in reply["packages"]]
+
+    def index(self):
+        index = packages.Index(self.served)
+        self.addCleanup(index.close)
+        return index
+
+    def test_what_is_here_with_its_hash_is_not_asked_about(self):
+        self.put(self.files[0], self.read(self.files[0]))
+        index = self.index()
+        self.assertEqual(self.states(index.url), ["present", "available"])
+        self.assertEqual([method for method, _ in index.asked], ["HEAD"])
+
+    def test_another_file_under_the_same_name_is_not_there(self):
+        content = self.read(self.files[0])
+        self.put(self.files[0], content[:-1] + bytes([content[-1] ^ 1]))
+        self.assertEqual(self.states(self.index().url), ["available", "available"])
+
+    def test_a_link_is_no_wheel(self):
+        os.makedirs(self.kept)
+        os.symlink(os.path.join(self.served, self.files[0]), os.path.join(self.kept, self.files[0]))
+        self.assertEqual(self.states(), ["missing", "missing"])
+
+    def test_what_the_index_lost_is_missing(self):
+        index = self.index()
+        gone = "{}/gone".format(index.url)
+        self.assertEqual(self.states(gone, url=gone + "/none-9-py3-none-any.whl"), ["missing", "missing"])
+
+    def test_what_has_another_size_there_is_changed(self):
+        self.assertEqual(self.states(self.index().url, size=7), ["changed", "changed"])
+
+    def test_an_index_that_is_down_is_unreachable_and_not_missing(self):
+        index = packages.Index(self.served)
+        index.close()
+        self.assertEqual(self.states(index.url), ["unreachable", "unreachable"])
+
+    def test_a_file_of_the_runtimes_own_disk_counts(self):
+        self.assertEqual(self.states("file://" + self.served), ["available", "available"])
+        self.assertEqual(self.states("file://" + self.folder), ["missing", "missing"])
+
+    def test_nothing_is_made(self):
+        self.states(self.index().url)
+        self.assertFalse(os.path.exists(self.root))
+
+    def test_names_that_lead_elsewhere_are_refused(self):
+        for name in ("../x.whl", "/etc/x.whl", ".whl", "a/b.whl", "x.zip", 5, None, "a\nb.whl"):
+            package = {"file": name, "url": None, "size": 1, "sha256": "0" * 64}
+            self.refused("bad-arguments", "lock.check", {"root": self.root, "build": BUILD, "packages": [package]})
+        self.refused("bad-arguments", "lock.check", {"root": self.root, "build": "../..", "packages": []})
+
+
+class Read(Wheels):
+    def test_a_wheel_comes_whole_and_in_order(self):
+        content = os.urandom(1 << 20) + b"end"
+        self.put("big-1-py3-none-any.whl", content)
+        agent = self.agent()
+        number = agent.send("wheel.read", self.about("big-1-py3-none-any.whl"))
+        self.assertEqual(agent.wait(number), {"size": len(content)})
+        got = b""
+        for event, data in agent.events[number]:
+            self.assertEqual(event, {"kind": "bytes", "offset": len(got)})
+            got += data
+        self.assertEqual(hashlib.sha256(got).digest(), hashlib.sha256(content).digest())
+
+    def test_another_request_is_answered_meanwhile(self):
+        self.put("big-1-py3-none-any.whl", bytes(8 << 20))
+        agent = self.agent()
+        number = agent.send("wheel.read", self.about("big-1-py3-none-any.whl"))
+        agent.ask("ping")
+        self.assertNotIn(number, agent.replies)
+        agent.wait(number)
+
+    def test_a_wheel_that_is_gone_or_a_link_is_an_error(self):
+        self.refused("no-wheel", "wheel.read", self.about(self.files[0]))
+        os.makedirs(self.kept)
+        os.symlink("/etc/passwd", os.path.join(self.kept, self.files[0]))
+        self.refused("no-wheel", "wheel.read", self.about(self.files[0]))
+        self.refused("bad-arguments", "wheel.read", self.about("../../jobs/lock"))
+
+
+class Write(Wheels):
+    def whole(self, name, content):
+        return dict(self.about(name), sha256=hashlib.sha256(content).hexdigest(), size=len(content))
+
+    def test_pieces_become_a_wheel_once_all_are_there(self):
+        content = os.urandom(300000)
+        name = self.files[0]
+        args = self.whole(name, content)
+        agent = self.agent()
+        first = agent.ask("wheel.write", dict(args, offset=0), content[:200000])
+        self.assertEqual(first, {"size": 200000, "done": False})
+        self.assertEqual(os.listdir(self.kept), [name + ".part"])
+        last = agent.ask("wheel.write", dict(args, offset=200000), content[200000:])
+        self.assertEqual(last, {"size": 300000, "done": True})
+        self.assertEqual(os.listdir(self.kept), [name])
+        self.assertEqual(self.read(name, self.kept), content)
+
+    def test_another_hash_is_refused_by_name_and_leaves_nothing(self):
+        args = dict(self.whole(self.files[0], b"abc"), offset=0)
+        error = self.refused("wrong-wheel", "wheel.write", args, b"abd")
+        self.assertIn(self.files[0], error["details"])
+        self.assertEqual(os.listdir(self.kept), [])
+
+    def test_it_starts_over_where_an_earlier_one_was_cut(self):
+        content = b"x" * 1000
+        args = self.whole(self.files[0], content)
+        self.agent().ask("wheel.write", dict(args, offset=0), content[:300])
+        self.put(self.files[0] + ".part.json", b"{}")
+        agent = self.agent()
+        self.refused("bad-arguments", "wheel.write", dict(args, offset=400), content[400:], agent)
+        self.assertTrue(agent.ask("wheel.write", dict(args, offset=0), content)["done"])
+        self.assertEqual(os.listdir(self.kept), [self.files[0]])
+
+    def test_more_than_was_announced_is_refused(self):
+        args = dict(self.whole(self.files[0], b"abc"), offset=0)
+        self.refused("bad-arguments", "wheel.write", args, b"abcd")
+        self.refused("bad-arguments", "wheel.write", dict(args, file="../x.whl"), b"abc")
+
+    def test_a_payload_with_line_ends_is_no_request(self):
+        content = b'\n{"id": 99, "verb": "ping"}\n' * 50000
+        agent = self.agent()
+        self.assertTrue(agent.ask("wheel.write", dict(self.whole(self.files[0], content), offset=0), content)["done"])
+        agent.ask("ping")
+        self.assertNotIn(99, agent.replies)
+
+
+class Step(Wheels):
+    def lock(self, **changed):
+        made = []
+        for name in self.files:
+            content = self.read(name)
+            made.append(dict({"name": name.split("-")[0], "version": "1.5", "file": name, "size": len(content),
+                              "sha256": hashlib.sha256(content).hexdigest(), "url": "http://h.example/" + name},
+                             **changed))
+        return made
+
+    def run_lock(self, made):
+        self.out = os.path.join(self.folder, "resolved.txt")
+        step = {"verb": "lock", "args": {"packages": made, "dir": self.kept, "resolved": self.out}}
+        reply, _, log = self.run_job([step])
+        jobs = os.path.join(self.root, "jobs")
+        folder, = [name for name in os.listdir(jobs) if name != "lock"]
+        path = os.path.join(jobs, folder, "resolved.json")
+        return reply, log, path
+
+    def test_it_leaves_what_resolve_leaves(self):
+        made = self.lock()
+        reply, log, path = self.run_lock(made)
+        self.assertEqual(reply["state"], "succeeded", log)
+        with open(path) as file:
+            resolved = json.load(file)
+        keys = ("name", "version", "url", "sha256", "size")
+        self.assertEqual(resolved, [{key: package[key] for key in keys} for package in made])
+        with open(self.out) as file:
+            lines = file.read().splitlines()
+        self.assertEqual(lines[0], "torch @ {} --hash=sha256:{}".format(made[0]["url"], made[0]["sha256"]))
+        self.assertIn("leaf==1.5", log)
+
+    def test_a_wheel_without_an_address_is_the_one_that_was_sent(self):
+        reply, log, path = self.run_lock(self.lock(url=None))
+        self.assertEqual(reply["state"], "succeeded", log)
+        with open(path) as file:
+            self.assertEqual(json.load(file)[0]["url"], "file://{}/{}".format(self.kept, self.files[0]))
+
+    def test_a_file_that_leads_elsewhere_fails_it(self):
+        reply, _, _ = self.run_lock(self.lock(file="../../x.whl"))
+        self.assertEqual(reply["state"], "failed")
+
+
+if __name__ == "__main__":
+    unittest.main()
