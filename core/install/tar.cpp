@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 #include <optional>
+#include <utility>
 
 #include "core/base/text.h"
 
@@ -94,6 +95,8 @@ struct Header {
   QByteArray name;
   char type = '0';
   qint64 size = 0;
+
+  [[nodiscard]] QString shown() const { return QString::fromLatin1(name); }
 };
 
 Result<Header> headerFrom(const QByteArray &bytes) {
@@ -110,43 +113,47 @@ Result<Header> headerFrom(const QByteArray &bytes) {
   return header;
 }
 
+/// What speaks against an entry with `left` bytes of the tar behind its header; nothing where it may be taken.
+std::optional<Error> faultOf(const Header &header, qint64 left) {
+  if (header.size > left) return refused(header.shown(), Text::tr("the file ends before it does."));
+  if (header.type == 'x') {
+    if (header.size <= largestPax) return {};
+    return refused(header.shown(), Text::tr("its header is one we do not accept."));
+  }
+  if (header.type != '0' && header.type != '\0') return refused(header.shown(), Text::tr("it is not a plain file."));
+  if (!isHarmless(header.name)) return refused(header.shown(), Text::tr("its name could lead elsewhere."));
+  return {};
+}
+
 }  // namespace
 
 Result<QList<TarEntry>> readTar(QIODevice &device) {
   QList<TarEntry> entries;
-  QSet<QByteArray> names;
+  QSet<QString> names;
   QByteArray longName;
   const QByteArray end(blockSize, '\0');
   for (qint64 at = 0;;) {
     device.seek(at);
     const QByteArray bytes = device.read(blockSize);
     if (bytes.size() < blockSize) return refused({}, Text::tr("It is cut short."));
-    if (bytes == end) break;
+    if (bytes == end) return entries;
     auto header = headerFrom(bytes);
     if (!header) return header.error();
     at += blockSize;
-    const qint64 whole = (header->size + blockSize - 1) / blockSize * blockSize;
-    const QString shown = QString::fromLatin1(header->name);
-    if (header->size > device.size() - at) return refused(shown, Text::tr("the file ends before it does."));
-    if (header->type == 'x' && header->size <= largestPax) {
+    if (!longName.isEmpty()) header->name = std::exchange(longName, {});
+    if (const auto fault = faultOf(*header, device.size() - at)) return *fault;
+    if (header->type == 'x') {
       const auto path = paxPath(device.read(header->size));
-      if (!path) return refused(shown, Text::tr("its header is one we do not accept."));
+      if (!path) return refused(header->shown(), Text::tr("its header is one we do not accept."));
       longName = *path;
-      at += whole;
-      continue;
+    } else {
+      if (names.contains(header->shown())) return refused(header->shown(), Text::tr("it is there twice."));
+      if (entries.size() >= mostEntries) return refused(header->shown(), Text::tr("there are too many."));
+      names.insert(header->shown());
+      entries.append({header->shown(), at, header->size});
     }
-    const QByteArray name = longName.isEmpty() ? header->name : longName;
-    longName.clear();
-    const QString named = QString::fromLatin1(name);
-    if (header->type != '0' && header->type != '\0') return refused(named, Text::tr("it is not a plain file."));
-    if (!isHarmless(name)) return refused(named, Text::tr("its name could lead elsewhere."));
-    if (names.contains(name)) return refused(named, Text::tr("it is there twice."));
-    if (entries.size() >= mostEntries) return refused(named, Text::tr("there are too many."));
-    names.insert(name);
-    entries.append({named, at, header->size});
-    at += whole;
+    at += (header->size + blockSize - 1) / blockSize * blockSize;
   }
-  return entries;
 }
 
 QByteArray tarHeader(const QByteArray &name, qint64 size) {

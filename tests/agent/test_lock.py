@@ -37,11 +37,11 @@ class Wheels(AgentTest):
 
 
 class Check(Wheels):
-    def states(self, url=None, **changed):
+    def states(self, place=None, **changed):
         made = []
         for name in self.files:
             content = self.read(name)
-            package = {"file": name, "url": url and "{}/{}".format(url, name), "size": len(content),
+            package = {"file": name, "url": place and "{}/{}".format(place, name), "size": len(content),
                        "sha256": hashlib.sha256(content).hexdigest()}
             made.append(dict(package, **changed))
         reply = self.agent().ask("lock.check", {"root": self.root, "build": BUILD, "packages": made})
@@ -70,9 +70,7 @@ class Check(Wheels):
         self.assertEqual(self.states(), ["missing", "missing"])
 
     def test_what_the_index_lost_is_missing(self):
-        index = self.index()
-        gone = "{}/gone".format(index.url)
-        self.assertEqual(self.states(gone, url=gone + "/none-9-py3-none-any.whl"), ["missing", "missing"])
+        self.assertEqual(self.states(url=self.index().url + "/none-9-py3-none-any.whl"), ["missing", "missing"])
 
     def test_what_has_another_size_there_is_changed(self):
         self.assertEqual(self.states(self.index().url, size=7), ["changed", "changed"])
