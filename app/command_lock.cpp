@@ -39,7 +39,7 @@ int runLock(Desk &desk) {
     return exitCode(written.error().fault);
   }
   if (desk.line.outputFile.isEmpty())
-    desk.out.text(QString::fromUtf8(toBytes(*lock)));
+    desk.out.isJson() ? desk.out.object(toJson(*lock)) : desk.out.text(QString::fromUtf8(toBytes(*lock)));
   else
     desk.out.note(
         Text::tr("%1 packages of %2 in %3").arg(lock->packages.size()).arg(lock->build, desk.line.outputFile));

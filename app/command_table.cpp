@@ -177,7 +177,7 @@ const QList<CommandRow> &commandTable() {
                          "runtime or another. It holds no password. Changes nothing."),
        QT_TRANSLATE_NOOP(
            "nightjar",
-           "The lock, as without --json: one object, \"schema\":\"nightjar.lock/1\": build, date, variant, "
+           "The lock, on one line: one object, \"schema\":\"nightjar.lock/1\": build, date, variant, "
            "index, python, python_version, torch_commit (or null), sample, "
            "packages[]{name,version,file,url,sha256,size}."),
        "nightjar lock root@203.0.113.7 --output gpu-box.lock.json\n"

@@ -108,6 +108,24 @@ class CommandLineTest : public QObject {
     QVERIFY(line->yes && line->json && line->verbose);
   }
 
+  void lockAndArchiveKnowTheirWords() {
+    QCOMPARE(parse("lock me@host")->environment, QString());
+    QCOMPARE(parse("lock me@host 20261121-cu130-20261122-101500")->environment, "20261121-cu130-20261122-101500");
+    QCOMPARE(parse("lock me@host --output box.json")->outputFile, "box.json");
+    QCOMPARE(parse("archive me@host box.tar")->outputFile, "box.tar");
+    QCOMPARE(parse("archive me@host box.tar some-id")->environment, "some-id");
+    for (const char *wrong : {"lock", "lock me@host a b", "archive", "archive me@host", "archive me@host a b c",
+                              "lock me@host --from-lock x", "archive me@host --output x"})
+      QVERIFY2(!parse(wrong), wrong);
+  }
+
+  void aLockDecidesWhatIsInstalled() {
+    QCOMPARE(parse("install me@host --from-lock box.tar --python 3.12")->fromLock, "box.tar");
+    for (const char *other : {"--build newest", "--variant cpu", "--index https://h/whl", "--packages torch",
+                              "--stable-index https://h/whl"})
+      QVERIFY2(!parse(QString("install me@host --from-lock box.json ") + other), other);
+  }
+
   void nothingIsAskedForByDefault() {
     const auto line = parse("install local");
     QVERIFY(line);

@@ -133,8 +133,9 @@ class Locks(World):
         for package in lock['packages']:
             self.assertTrue(package['url'].startswith(self.web.here), package)
             self.assertEqual(package['sha256'], sha256(self.root / 'wheels' / lock['build'] / package['file']))
-        named = self.nightjar('lock', *self.place(), os.path.basename(os.path.realpath(str(self.root / 'current'))))
-        self.assertEqual(json.loads(named.out), lock)
+        named = self.nightjar('lock', self.place()[0], os.path.basename(os.path.realpath(str(self.root / 'current'))),
+                              *self.place()[1:], '--json')
+        self.assertEqual(named.last, lock, str(named))
 
         shutil.rmtree(str(self.root))
         del self.web.asked[:]
@@ -174,7 +175,7 @@ class Locks(World):
         self.first_install()
         before = self.freeze()
         path, run = self.archive()
-        lock = self.nightjar('lock', *self.place()).out
+        lock = self.lock().read_text()
         self.assertEqual(run.last, {'schema': 'nightjar.archive/1', 'file': str(path), 'bytes': path.stat().st_size,
                                     'packages': len(json.loads(lock)['packages'])})
         with tarfile.open(str(path)) as tar:

@@ -12,7 +12,9 @@ const QList<Target> &targets() {
                                  {"frames", frames},
                                  {"saved-facts", savedFacts},
                                  {"metadata", metadata},
-                                 {"nvidia-smi-texts", smiTexts}};
+                                 {"nvidia-smi-texts", smiTexts},
+                                 {"lock", lock},
+                                 {"tar", tar}};
   return all;
 }
 

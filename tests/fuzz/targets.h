@@ -22,6 +22,8 @@ void frames(const QByteArray &input);
 void savedFacts(const QByteArray &input);
 void metadata(const QByteArray &input);
 void smiTexts(const QByteArray &input);
+void lock(const QByteArray &input);
+void tar(const QByteArray &input);
 
 /// Ends the program with `promise` on stderr where it does not hold.
 void require(bool holds, const char *promise);

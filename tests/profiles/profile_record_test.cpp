@@ -26,6 +26,7 @@ SetupState walk() {
   choice.build.variant = "cu130";
   choice.build.torch = "2.16.0.dev20261121+cu130";
   state.environment = "/root/nightjar/envs/new";
+  state.lock = {{"build", "new"}};
   return state;
 }
 
@@ -37,6 +38,7 @@ Profile saved() {
   profile.python = "3.12";
   profile.build = "20261101-cu126";
   profile.environment = "/root/nightjar/envs/old";
+  profile.lock = {{"build", "old"}};
   profile.lastOutcome = "verified";
   return profile;
 }
@@ -77,6 +79,7 @@ class ProfileRecordTest : public QObject {
     QCOMPARE(profile.build, "20261121-cu130");
     QCOMPARE(profile.torch, "2.16.0.dev20261121+cu130");
     QCOMPARE(profile.environment, "/root/nightjar/envs/new");
+    QCOMPARE(profile.lock["build"].toString(), "new");
     QCOMPARE(profile.lastOutcome, "verified");
     QCOMPARE(profile.lastUsed, now);
   }
@@ -102,6 +105,7 @@ class ProfileRecordTest : public QObject {
     QTEST(profile.lastOutcome, "outcome");
     QCOMPARE(profile.build, "20261101-cu126");
     QCOMPARE(profile.environment, "/root/nightjar/envs/old");
+    QCOMPARE(profile.lock["build"].toString(), "old");
     QCOMPARE(profile.lastUsed, now);
   }
 

@@ -32,6 +32,7 @@ Profile sample(const QString &name) {
   profile.python = "3.12";
   profile.gpu = "Tesla T4";
   profile.environment = "/root/nightjar/envs/x";
+  profile.lock = {{"schema", "nightjar.lock/1"}, {"build", "20261121-cu130"}};
   profile.lastOutcome = "verified";
   profile.lastUsed = QDateTime(QDate(2026, 11, 23), QTime(6, 17, 0, 123), Qt::UTC);
   return profile;
