@@ -49,6 +49,14 @@ QString withoutLogin(const QString &address) {
   return url.toString(QUrl::FullyEncoded);
 }
 
+/// Where a package can be had by anybody: a wheel that was sent to this runtime has only its place there.
+QJsonValue addressOf(const QJsonObject &package, const QString &build) {
+  const QString url = package[QLatin1String("url")].toString();
+  const QString own = "/wheels/" + build + '/' + package[QLatin1String("file")].toString();
+  const bool sent = url.startsWith(QLatin1String("file:")) && QUrl(url).path().endsWith(own);
+  return sent ? QJsonValue() : orNull(withoutLogin(url));
+}
+
 }  // namespace
 
 std::optional<qint64> Lock::bytes() const {
@@ -71,7 +79,7 @@ Result<Lock> lockFromManifest(const QJsonObject &manifest) {
   if (packages.isEmpty()) return noPackages();
   for (auto package : packages) {
     QJsonObject object = package.toObject();
-    object["url"] = orNull(withoutLogin(object[QLatin1String("url")].toString()));
+    object["url"] = addressOf(object, manifest[QLatin1String("build")].toString());
     object["sha256"] = object[QLatin1String("sha256")].toString().toLower();
     package = object;
   }

@@ -402,6 +402,7 @@ class CommandLineTest : public QObject {
         if (takesTarget(command)) words += "local";
         if (command.command == Command::Profiles) words += "list";
         if (command.command == Command::Remove) words += "id";
+        if (command.command == Command::Archive) words += "file";
         words += QString("--") + option.name + (option.valueName ? "=x" : "");
         const auto parsed = parseCommandLine(words, {});
         QVERIFY2(!parsed, qPrintable(words.join(' ')));

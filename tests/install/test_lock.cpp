@@ -103,6 +103,19 @@ class LockTest : public QObject {
     QCOMPARE(lock->packages[0].url, QString("https://example.org/torch.whl"));
   }
 
+  void aWheelThatWasSentThereHasNoAddress() {
+    QJsonObject object = manifest();
+    QJsonArray packages = object["packages"].toArray();
+    QJsonObject torch = packages[0].toObject();
+    torch["url"] = "file:///home/ada/night%20jar/wheels/20261121-cu130/" + torch["file"].toString();
+    packages[0] = torch;
+    object["packages"] = packages;
+    const auto lock = lockFromManifest(object);
+    QVERIFY(lock);
+    QVERIFY(lock->packages[0].url.isNull());
+    QVERIFY(!lock->packages[1].url.isNull());
+  }
+
   void anEnvironmentWithoutItsPackagesSaysSo() {
     QJsonObject object = manifest();
     object.remove("packages");
