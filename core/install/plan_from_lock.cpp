@@ -64,7 +64,7 @@ Result<Plan> planFromLock(const RuntimeFacts &facts, const Lock &lock, Choice ch
     // Where pip downloads, it gets each file's address and asks no index for it.
     if (step.id == QLatin1String("download") && step.args.contains(QLatin1String("argv_resolved"))) {
       QJsonArray words = step.args[QLatin1String("argv_resolved")].toArray();
-      words.last() = addresses;
+      words.replace(words.size() - 1, addresses);
       step.args["argv_resolved"] = words;
     }
     if (step.id == QLatin1String("install"))
