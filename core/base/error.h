@@ -11,6 +11,7 @@ enum class Fault {
   Usage,         ///< what was asked cannot be understood
   Unreachable,   ///< the runtime is not reachable or does not let us in
   NoBuild,       ///< no build fits, or the asked one does not exist
+  Busy,          ///< another job runs in this environment root
   Verification,  ///< installed, but a check failed; `current` stays as it was
   Cancelled,     ///< an outcome, not an error: the person asked for it
 };

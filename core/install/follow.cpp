@@ -89,7 +89,7 @@ Result<JobResult> Follower::run(const std::stop_token &stop) {
     m_how.copy->tell(m_sink);
     m_logOffset = m_how.copy->logSize();
     m_eventOffset = m_how.copy->eventOffset();
-    m_seen = m_logOffset > 0;
+    m_seen = m_logOffset > 0 || m_eventOffset > 0;
   }
   while (true) {
     const auto reply = follow(stop);

@@ -10,6 +10,7 @@ namespace {
 
 constexpr qint64 kWindowMs = 5'000;    // the speed is the mean over this long: steady, but a stall shows
 constexpr qint64 kEnoughMs = 1'500;    // before that a speed is a guess
+constexpr qint64 kSampleMs = 150;      // what comes closer together than this came in one go
 constexpr double kEnoughShare = 0.05;  // before that a step's own pace is a guess
 
 }  // namespace
@@ -25,6 +26,7 @@ OverallProgress::OverallProgress(const Plan &plan) {
 void OverallProgress::take(const JobEvent &event, qint64 now) {
   if (const auto *step = std::get_if<StepChanged>(&event)) takeStep(*step, now);
   if (const auto *progress = std::get_if<StepProgress>(&event)) takeProgress(*progress, now);
+  if (std::holds_alternative<LinkChanged>(event)) measureFrom(now);
   recompute(now);
 }
 
@@ -44,7 +46,14 @@ void OverallProgress::takeStep(const StepChanged &step, qint64 now) {
   m_bytesDone = 0;
   m_bytesTotal = 0;
   m_bottleneck.clear();
+  measureFrom(now);
+}
+
+// What happened while nobody looked arrives at once: it says how far the step is, not how fast.
+void OverallProgress::measureFrom(qint64 now) {
   m_samples.clear();
+  m_paceFrom = now;
+  m_paceShare = m_share;
 }
 
 void OverallProgress::takeProgress(const StepProgress &progress, qint64 now) {
@@ -52,13 +61,18 @@ void OverallProgress::takeProgress(const StepProgress &progress, qint64 now) {
   m_bottleneck = progress.bottleneck;
   if (progress.total > 0) {
     m_share = std::clamp(static_cast<double>(progress.done) / static_cast<double>(progress.total), 0.0, 1.0);
+    if (now - m_paceFrom < kSampleMs) m_paceShare = m_share;
   }
   if (progress.unit != QLatin1String("bytes")) return;
   // A file that starts over makes the bytes fall: measure its speed anew.
   if (!m_samples.empty() && progress.done < m_samples.back().bytes) m_samples.clear();
   m_bytesDone = progress.done;
   m_bytesTotal = progress.total;
-  m_samples.push_back({now, progress.done});
+  if (!m_samples.empty() && now - m_samples.back().at < kSampleMs) {
+    m_samples.back().bytes = progress.done;
+  } else {
+    m_samples.push_back({now, progress.done});
+  }
 }
 
 double OverallProgress::speedAt(qint64 now) const {
@@ -73,7 +87,9 @@ double OverallProgress::runningSecondsLeft(qint64 now) const {
     return m_speed > 0 ? static_cast<double>(std::max<qint64>(0, m_bytesTotal - m_bytesDone)) / m_speed : -1;
   }
   const double elapsed = static_cast<double>(now - m_started) / 1000.0;
-  if (m_share > kEnoughShare && m_bytesDone == 0) return elapsed / m_share * (1 - m_share);
+  if (const double since = m_share - m_paceShare; since > kEnoughShare && m_bytesDone == 0) {
+    return static_cast<double>(now - m_paceFrom) / 1000.0 / since * (1 - m_share);
+  }
   if (!m_measured || m_running.isEmpty()) return -1;
   const double rest = m_weights.value(m_running) - elapsed;
   return rest > 0 ? rest : -1;  // it takes longer than foreseen: nobody knows how long

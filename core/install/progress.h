@@ -31,6 +31,7 @@ class OverallProgress {
     qint64 bytes;
   };
 
+  void measureFrom(qint64 now);
   void takeStep(const StepChanged &step, qint64 now);
   void takeProgress(const StepProgress &progress, qint64 now);
   void recompute(qint64 now);
@@ -48,6 +49,8 @@ class OverallProgress {
   qint64 m_bytesDone = 0;
   qint64 m_bytesTotal = 0;
   qint64 m_started = 0;     ///< when the running step began
+  qint64 m_paceFrom = 0;    ///< since when its share is watched
+  double m_paceShare = 0;   ///< its share then
   bool m_measured = false;  ///< the download is over: what is left depends on this machine only
   std::deque<Sample> m_samples;
   QString m_running;

@@ -167,6 +167,18 @@ Result<void> ProfileStore::save(const Profile &profile) const {
   return writeProfileFile(path, content);
 }
 
+Result<void> ProfileStore::dismiss(const QString &file) const {
+  QFile aside(file);
+  QString seen = file + "-seen";
+  for (int next = 2; QFileInfo::exists(seen); ++next) seen = file + QStringLiteral("-seen-%1").arg(next);
+  if (QFileInfo(file).absolutePath() == m_folder && aside.rename(seen)) return {};
+  return Error{Text::tr("The file %1 could not be renamed.").arg(file),
+               aside.errorString(),
+               Text::tr("Move it away by hand."),
+               {},
+               Fault::Failed};
+}
+
 Result<void> ProfileStore::remove(const QString &name) const {
   const QString path = pathOf(m_folder, name);
   if (path.isEmpty() || !QFileInfo(path).isFile()) return noSuchProfile(name, m_folder);

@@ -55,6 +55,9 @@ class ProfileStore {
   /// A password in the target's text and a login in an index's address are left out. Errors: Usage for a name that is
   /// empty or no valid Unicode, Failed when the file cannot be written.
   [[nodiscard]] Result<void> save(const Profile &profile) const;
+  /// A person knows of `file`, one of Listing::damaged: it stays on the disk and is not named again. Errors: Failed
+  /// where it cannot be renamed.
+  [[nodiscard]] Result<void> dismiss(const QString &file) const;
   /// Errors: as load.
   [[nodiscard]] Result<void> remove(const QString &name) const;
 

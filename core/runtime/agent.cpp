@@ -27,7 +27,8 @@ constexpr Known knownCodes[] = {
     {"busy", QT_TRANSLATE_NOOP("nightjar", "One root takes one install at a time, so that none can spoil another."),
      QT_TRANSLATE_NOOP("nightjar",
                        "Go into it with nightjar follow, end it with nightjar cancel, or use another folder with "
-                       "--root.")},
+                       "--root."),
+     Fault::Busy},
     {"root-unusable",
      QT_TRANSLATE_NOOP("nightjar",
                        "The folder is not yours, its disk is read-only or full, or a file is in its place."),

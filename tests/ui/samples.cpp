@@ -214,4 +214,28 @@ VerifyReport report() {
   return r;
 }
 
+KnownJob runningJob() {
+  KnownJob job;
+  job.id = "20261123-061700-1a2b3c4d";
+  job.root = plan().root;
+  job.target = "me@lab";
+  job.profile = "lab-4090";
+  job.started = QDateTime::currentDateTimeUtc().addSecs(-150);
+  job.job = jobFromPlan(plan(), job.id);
+  return job;
+}
+
+Error linkBroken() {
+  return {"The runtime does not answer any more.", "Nothing came over the connection for 20 seconds.",
+          "Check the connection and connect again.", "poll: timed out", Fault::Unreachable};
+}
+
+Error busy() {
+  return {"Another job is running in this environment root: 20261123-061700-1a2b3c4d.",
+          "One root takes one install at a time, so that none can spoil another.",
+          "Go into it, end it, or use another folder.",
+          {},
+          Fault::Busy};
+}
+
 }  // namespace nightjar::samples

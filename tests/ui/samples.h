@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/install/job.h"
+#include "core/install/job_copies.h"
 #include "core/profiles/profile_store.h"
 #include "core/walk/setup_state.h"
 
@@ -19,5 +19,10 @@ namespace nightjar::samples {
 [[nodiscard]] BuildList nothingFits();
 [[nodiscard]] Plan plan();
 [[nodiscard]] VerifyReport report();
+/// Of the saved runtime "lab-4090".
+[[nodiscard]] KnownJob runningJob();
+[[nodiscard]] Error linkBroken();
+/// Another program's install holds the folder.
+[[nodiscard]] Error busy();
 
 }  // namespace nightjar::samples

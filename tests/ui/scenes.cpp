@@ -83,6 +83,12 @@ void finishInstall(TestModel &model, WizardWindow &window, const std::optional<E
   model.end([&] { model.takeResult(result); });
 }
 
+void showRunning(TestModel &model, WizardWindow &window) {
+  Q_UNUSED(window)
+  model.running = {samples::runningJob()};
+  Q_EMIT model.jobsChanged();
+}
+
 void review(TestModel &model, WizardWindow &window) {
   Q_UNUSED(model)
   press(window, "profileContinue1");
@@ -148,6 +154,12 @@ const QList<Scene> &scenes() {
       {"connect-practice",
        [](TestModel &, WizardWindow &window) { find<QAbstractButton>(window, "kindPractice")->click(); }},
       {"connect-busy", typeAndConnect},
+      {"connect-running", showRunning},
+      {"connect-coming-back",
+       [](TestModel &model, WizardWindow &window) {
+         showRunning(model, window);
+         press(window, "jobGoBack0");
+       }},
       {"connect-error",
        [](TestModel &model, WizardWindow &window) {
          typeAndConnect(model, window);
@@ -200,6 +212,28 @@ const QList<Scene> &scenes() {
       {"choose-nothing-fits",
        [](TestModel &model, WizardWindow &window) { toChoose(model, window, samples::nothingFits()); }},
       {"install", toInstall},
+      {"install-link-lost",
+       [](TestModel &model, WizardWindow &window) {
+         toInstall(model, window);
+         model.takeJobEvents({LinkChanged{false, samples::linkBroken(), 8}});
+       }},
+      {"install-left",
+       [](TestModel &model, WizardWindow &window) {
+         toInstall(model, window);
+         JobResult result;
+         result.state = QStringLiteral("running");
+         result.error = cancelled();
+         model.end([&] { model.takeResult(result, samples::runningJob()); });
+       }},
+      {"install-gave-up",
+       [](TestModel &model, WizardWindow &window) {
+         toInstall(model, window);
+         JobResult result;
+         result.error = samples::linkBroken();
+         model.end([&] { model.takeResult(result, samples::runningJob()); });
+       }},
+      {"install-another-runs",
+       [](TestModel &model, WizardWindow &window) { finishInstall(model, window, samples::busy()); }},
       {"install-failed", [](TestModel &model, WizardWindow &window) { finishInstall(model, window, diskFull()); }},
       {"verify",
        [](TestModel &model, WizardWindow &window) {

@@ -9,7 +9,9 @@
 #include "ui/steps/fact_text.h"
 #include "ui/steps/profile_card.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/error_card.h"
+#include "ui/widgets/status_label.h"
 
 using namespace nightjar;
 
@@ -31,6 +33,22 @@ bool shows(const QWidget &in, const QString &text) {
   for (const QLabel *label : in.findChildren<QLabel *>())
     if (label->isVisible() && label->text().contains(text)) return true;
   return false;
+}
+
+}  // namespace
+
+using Activity = WizardModel::Activity;
+
+namespace {
+
+/// The runtime has answered: the job is followed from its beginning, as the controller tells it.
+void backInto(nightjar::Stage &stage) {
+  stage.model.takeActivity(Activity::Installing);
+  stage.model.takeConnected(samples::sshTarget(), {});
+  stage.model.takeFacts(samples::colabT4());
+  const Plan plan = planFromJob(samples::runningJob().job);
+  stage.model.takePlan(plan);
+  stage.model.takeInstallStarted(plan);
 }
 
 }  // namespace
@@ -164,6 +182,102 @@ class TestConnectPage : public QObject {
     Q_EMIT stage.model.profilesChanged();
     QCoreApplication::processEvents();
     QVERIFY(shows(*stage.window, QStringLiteral("lab.json.bad")));
+  }
+
+  void aDamagedProfileCanBeDismissed() {
+    nightjar::Stage stage(scene("connect"));
+    stage.model.saved.damaged = {QStringLiteral("/settings/profiles/lab.json.bad")};
+    Q_EMIT stage.model.profilesChanged();
+    button(*stage.window, "damagedDismiss0")->click();
+    QVERIFY(stage.model.asked.contains(QStringLiteral("dismiss /settings/profiles/lab.json.bad")));
+    nightjar::Stage::settle();
+    QVERIFY(!shows(*stage.window, QStringLiteral("lab.json.bad")));
+  }
+
+  void runningInstallsComeFirstAndASavedRuntimeSaysSoToo() {
+    const nightjar::Stage stage(scene("connect-running"));
+    const auto *card = stage.window->findChild<QWidget *>(QStringLiteral("runningJob0"));
+    const auto *profile = stage.window->findChild<QWidget *>(QStringLiteral("profileCard0"));
+    QVERIFY(card->isVisible());
+    QVERIFY(card->mapTo(stage.window.get(), QPoint()).y() < profile->mapTo(stage.window.get(), QPoint()).y());
+    const auto *about = card->findChild<ElidedLabel *>();
+    QCOMPARE(about->whole(),
+             QStringLiteral("Install the nightly of 21 November, cu130, on me@lab, started 2 minutes ago"));
+    QCOMPARE(profile->findChild<StatusLabel *>()->text(), QStringLiteral("an install is running"));
+    const auto *other = stage.window->findChild<QWidget *>(QStringLiteral("profileCard1"));
+    QVERIFY(other->findChild<StatusLabel *>()->text().startsWith(QLatin1String("failed")));
+  }
+
+  void oneClickGoesBackIntoARunningInstall_data() {
+    QTest::addColumn<QByteArray>("name");
+    QTest::newRow("its card") << QByteArray("jobGoBack0");
+    QTest::newRow("its saved runtime") << QByteArray("profileContinue0");
+  }
+  void oneClickGoesBackIntoARunningInstall() {
+    QFETCH(QByteArray, name);
+    nightjar::Stage stage(scene("connect-running"));
+    button(*stage.window, name.constData())->click();
+    QCOMPARE(stage.model.asked, QStringList{QStringLiteral("resume ") + samples::runningJob().id});
+    QVERIFY(stage.window->findChild<QWidget *>(QStringLiteral("busyCard"))->isVisible());
+    QVERIFY(!button(*stage.window, "jobGoBack0")->isEnabled());
+    backInto(stage);
+    QCOMPARE(stage.window->currentStep(), 3);
+    QVERIFY2(!stage.model.asked.contains(QStringLiteral("install")), "a second install was started");
+  }
+
+  void cancelStopsTheComingBackAndAsksNothing() {
+    nightjar::Stage stage(scene("connect-coming-back"));
+    button(*stage.window, "cancel")->click();
+    QCOMPARE(stage.model.asked.last(), QStringLiteral("cancel"));
+    stage.model.end([&] { stage.model.takeFailure(Activity::Connecting, cancelled()); });
+    QVERIFY(button(*stage.window, "jobGoBack0")->isEnabled());
+    QVERIFY(!stage.window->findChild<ErrorCard *>()->isVisible());
+  }
+
+  void whereTheWayBackFailsTryAgainGoesTheSameWay() {
+    nightjar::Stage stage(scene("connect-coming-back"));
+    stage.model.end([&] { stage.model.takeFailure(Activity::Connecting, samples::refused()); });
+    QVERIFY(shows(*stage.window, samples::refused().what));
+    button(*stage.window, "connectRetry")->click();
+    QCOMPARE(stage.model.asked.last(), QStringLiteral("resume ") + samples::runningJob().id);
+    stage.model.end([&] { stage.model.takeFailure(Activity::Connecting, samples::refused()); });
+    stage.window->findChild<QLineEdit *>(QStringLiteral("targetField"))->setText(samples::sshTarget().text);
+    button(*stage.window, "verb")->click();
+    stage.model.end([&] { stage.model.takeFailure(Activity::Connecting, samples::refused()); });
+    button(*stage.window, "connectRetry")->click();
+    QVERIFY2(stage.model.asked.last().startsWith(QLatin1String("connect ")), "what failed last is tried again");
+  }
+
+  void aJobThatIsOverShowsItsEnd() {
+    nightjar::Stage stage(scene("connect-coming-back"));
+    backInto(stage);
+    JobResult done;
+    done.environment = samples::plan().environment;
+    done.report = samples::report();
+    stage.model.end([&] { stage.model.takeResult(done); });
+    QCOMPARE(stage.window->currentStep(), 4);
+    QVERIFY(shows(*stage.window, QStringLiteral("works")));
+  }
+
+  void aJobThatIsLostSaysWhatIsKnown() {
+    nightjar::Stage stage(scene("connect-coming-back"));
+    backInto(stage);
+    const JobResult lost = forgottenJob();
+    stage.model.end([&] { stage.model.takeResult(lost); });
+    QCOMPARE(stage.window->currentStep(), 3);
+    QVERIFY(shows(*stage.window, lost.error->what));
+    QVERIFY(shows(*stage.window, lost.error->why));
+  }
+
+  void forgettingARunningInstallAsksFirst() {
+    nightjar::Stage stage(scene("connect-running"));
+    button(*stage.window, "jobForget0")->click();
+    QVERIFY(stage.model.asked.isEmpty());
+    auto *ask = stage.window->findChild<QDialog *>(QStringLiteral("loseDialog"));
+    QVERIFY(ask != nullptr);
+    button(*ask, "loseYes")->click();
+    QCOMPARE(stage.model.asked, QStringList{QStringLiteral("forget ") + samples::runningJob().id});
+    QVERIFY(!stage.window->findChild<QWidget *>(QStringLiteral("runningJobs"))->isVisible());
   }
 
   void outcomesReadLikeSentences() {

@@ -9,6 +9,7 @@
 #include "test_model.h"
 #include "ui/models/job_steps_model.h"
 #include "ui/steps/install_page.h"
+#include "ui/steps/link_banner.h"
 #include "ui/steps/progress_card.h"
 #include "ui/widgets/error_card.h"
 #include "ui/widgets/log_view.h"
@@ -93,6 +94,12 @@ class TestInstallPage : public QObject {
   void aSecondInstallStartsClean();
   void aPageMadeLateShowsTheJobAllTheSame();
   void figuresSayOnlyWhatIsKnown();
+  void aLostLinkIsACalmBannerThatCountsDown();
+  void leavingItRunningSaysHowToComeBack();
+  void practiceCannotBeLeft();
+  void whereTheWayBackEndedTheVerbGoesBackIntoIt();
+  void anotherProgramsInstallCanBeGoneInto();
+  void aResumedInstallThatIsOverSaysNoTimeItDoesNotKnow();
 };
 
 void TestInstallPage::init() {
@@ -307,6 +314,108 @@ void TestInstallPage::figuresSayOnlyWhatIsKnown() {
   progress.take(StepProgress{"download", 252'000'000, 3'000'000'000, "bytes"}, 3'000);
   // 33 seconds of it are the download, the rest is what the steps to come weigh.
   QCOMPARE(figuresText(progress), QStringLiteral("252 MB of 3.0 GB · 84 MB/s · about 2 minutes left"));
+}
+
+void TestInstallPage::aLostLinkIsACalmBannerThatCountsDown() {
+  LinkBanner banner(nullptr);
+  banner.showLost(samples::linkBroken(), 4, 10'000);
+  const auto *text = banner.findChild<QLabel *>("linkText");
+  const auto *why = banner.findChild<QLabel *>("linkWhy");
+  QCOMPARE(text->text(), QStringLiteral("Connection lost. The runtime carries on; trying again in 4 s."));
+  banner.tick(11'500);
+  QCOMPARE(text->text(), QStringLiteral("Connection lost. The runtime carries on; trying again in 3 s."));
+  banner.tick(14'000);
+  QCOMPARE(text->text(), QStringLiteral("Connection lost. The runtime carries on; trying again now…"));
+  QVERIFY(!why->isVisible());
+  banner.findChild<QAbstractButton *>("linkFold")->click();
+  QVERIFY(why->isVisible());
+  QVERIFY(why->text().contains(samples::linkBroken().why));
+
+  Walk walk;
+  walk.begin();
+  QVERIFY(!walk.find<QWidget>("linkBanner")->isVisible());
+  walk.model.takeJobEvents({LinkChanged{false, samples::linkBroken(), 4}});
+  QVERIFY(walk.find<QWidget>("linkBanner")->isVisible());
+  QVERIFY(!walk.error()->isVisible());
+  walk.model.takeJobEvents({LinkChanged{true}});
+  QVERIFY(!walk.find<QWidget>("linkBanner")->isVisible());
+  walk.model.takeJobEvents({LinkChanged{false, samples::linkBroken(), 4}});
+  walk.end(failedWith(kDiskFull));
+  QVERIFY(!walk.find<QWidget>("linkBanner")->isVisible());
+}
+
+void TestInstallPage::leavingItRunningSaysHowToComeBack() {
+  Walk walk;
+  walk.begin();
+  auto *leave = walk.page.extras()->findChild<QPushButton *>("leaveInstall");
+  QVERIFY(leave->isVisibleTo(walk.page.extras()));
+  leave->click();
+  QCOMPARE(walk.model.asked.last(), QStringLiteral("leave"));
+  JobResult left = failedWith(cancelled());
+  left.state = QStringLiteral("running");
+  walk.model.end([&] { walk.model.takeResult(left, samples::runningJob()); });
+  QCOMPARE(walk.text("progressTitle"), QStringLiteral("The install goes on, on the runtime"));
+  QVERIFY(walk.text("progressHint").contains("nightjar follow me@lab"));
+  QVERIFY(!walk.error()->isVisible());
+  QVERIFY(!leave->isVisibleTo(walk.page.extras()));
+  QSignalSpy goTo(&walk.page, &StepPage::goTo);
+  QCOMPARE(walk.page.verb(), QStringLiteral("&Go back to it"));
+  walk.page.verbPressed();
+  QCOMPARE(walk.model.asked.last(), QStringLiteral("resume ") + samples::runningJob().id);
+  QCOMPARE(goTo.value(0).value(0).toString(), QStringLiteral("connect"));
+}
+
+void TestInstallPage::practiceCannotBeLeft() {
+  Walk walk;
+  walk.begin();
+  walk.model.takeActivity(Activity::Installing);
+  QVERIFY(walk.page.canBeLeft());
+  walk.page.cancelPressed();
+  QVERIFY2(!walk.page.canBeLeft(), "it is being cancelled");
+  Target practice;
+  practice.kind = Target::Kind::Practice;
+  walk.model.takeConnecting(practice, {});
+  walk.model.takeInstallStarted(samples::plan());
+  QVERIFY(!walk.page.canBeLeft());
+  QVERIFY(!walk.page.extras()->findChild<QPushButton *>("leaveInstall")->isVisibleTo(walk.page.extras()));
+}
+
+void TestInstallPage::whereTheWayBackEndedTheVerbGoesBackIntoIt() {
+  Walk walk;
+  walk.begin();
+  walk.model.takeJobEvents({StepChanged{"download", StepState::Running, {}, 0}});
+  walk.model.end([&] { walk.model.takeResult(failedWith(samples::linkBroken()), samples::runningJob()); });
+  QCOMPARE(walk.page.verb(), QStringLiteral("&Go back to it"));
+  QVERIFY2(!walk.find<QPushButton>("installAgain")->isVisible(), "a second install would be refused");
+  QCOMPARE(walk.step(4), QStringLiteral("Download, running"));
+  walk.page.verbPressed();
+  QCOMPARE(walk.model.asked.last(), QStringLiteral("resume ") + samples::runningJob().id);
+}
+
+void TestInstallPage::anotherProgramsInstallCanBeGoneInto() {
+  Walk walk;
+  walk.begin();
+  walk.end(failedWith(samples::busy()));
+  auto *into = walk.find<QPushButton>("installInto");
+  QVERIFY(into->isVisible());
+  into->click();
+  QCOMPARE(walk.model.asked.last(), QStringLiteral("join"));
+  QVERIFY(!walk.error()->isVisible());
+  QVERIFY(!walk.page.cancelText().isEmpty());
+  walk.page.cancelPressed();
+  QCOMPARE(walk.model.asked.last(), QStringLiteral("cancel"));
+  walk.model.end([&] { walk.model.takeFailure(Activity::Choosing, kDiskFull); });
+  QVERIFY(walk.error()->isVisible());
+  QVERIFY(!into->isVisible());
+  QVERIFY(walk.page.cancelText().isEmpty());
+}
+
+void TestInstallPage::aResumedInstallThatIsOverSaysNoTimeItDoesNotKnow() {
+  Walk walk;
+  walk.begin();
+  walk.end(succeeded());
+  QCOMPARE(walk.page.subtitle(), QStringLiteral("Done."));
+  QCOMPARE(walk.page.summary(), QStringLiteral("installed"));
 }
 
 QTEST_MAIN(TestInstallPage)

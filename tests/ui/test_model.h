@@ -2,6 +2,7 @@
 
 #include <QStringList>
 
+#include "samples.h"
 #include "ui/wizard/wizard_model.h"
 
 namespace nightjar {
@@ -69,7 +70,12 @@ class TestModel final : public WizardModel {
   }
   QList<KnownJob> running;
   [[nodiscard]] QList<KnownJob> runningJobs() const override { return running; }
-  void resume(const KnownJob &job) override { begin(QStringLiteral("resume ") + job.id, Activity::Installing); }
+  void resume(const KnownJob &job) override {
+    asked << QStringLiteral("resume ") + job.id;
+    takeConnecting(samples::sshTarget(), {}, job);
+    takeActivity(Activity::Connecting);
+  }
+  void joinInstall() override { begin(QStringLiteral("join"), Activity::Connecting); }
   void leaveInstall() override { asked << QStringLiteral("leave"); }
   void forgetJob(const QString &id) override {
     asked << QStringLiteral("forget ") + id;
@@ -92,6 +98,12 @@ class TestModel final : public WizardModel {
   Result<void> removeProfile(const QString &name) override {
     asked << QStringLiteral("remove ") + name;
     saved.profiles.removeIf([&name](const Profile &profile) { return profile.name == name; });
+    Q_EMIT profilesChanged();
+    return {};
+  }
+  Result<void> dismissDamaged(const QString &file) override {
+    asked << QStringLiteral("dismiss ") + file;
+    saved.damaged.removeAll(file);
     Q_EMIT profilesChanged();
     return {};
   }

@@ -143,17 +143,87 @@ class TestWizardWindow : public QObject {
     QCOMPARE(stage.model.asked.last(), QStringLiteral("cancel"));
   }
 
-  void closingDuringAnInstallAsksAndThenWaitsForItsEnd() {
+  void closingDuringAnInstallOffersThreeWaysAndLeavingItRunningIsTheDefault() {
     nightjar::Stage stage(scene("install"));
     QVERIFY(!stage.window->close());
-    auto *ask = stage.window->findChild<QDialog *>(QStringLiteral("loseDialog"));
+    auto *ask = stage.window->findChild<QDialog *>(QStringLiteral("leaveDialog"));
     QVERIFY(ask != nullptr);
-    button(*ask, "loseYes")->click();
+    QVERIFY(button(*ask, "leaveRunning")->isDefault());
+    QTest::keyClick(ask, Qt::Key_Escape);
+    QVERIFY(stage.window->isVisible());
+    QVERIFY2(!stage.model.asked.contains("leave") && !stage.model.asked.contains("cancel"), "Esc stays");
+  }
+
+  void closingAnInstallThatIsLeftRunningLeavesIt() {
+    nightjar::Stage stage(scene("install"));
+    QVERIFY(!stage.window->close());
+    button(*stage.window->findChild<QDialog *>(QStringLiteral("leaveDialog")), "leaveRunning")->click();
+    QCOMPARE(stage.model.asked.last(), QStringLiteral("leave"));
+    JobResult left;
+    left.state = QStringLiteral("running");
+    left.error = cancelled();
+    stage.model.end([&] { stage.model.takeResult(left, samples::runningJob()); });
+    QTRY_VERIFY(!stage.window->isVisible());
+    QVERIFY(!stage.model.asked.contains(QStringLiteral("cancel")));
+  }
+
+  void closingAnInstallThatIsCancelledWaitsForItsEnd() {
+    nightjar::Stage stage(scene("install"));
+    QVERIFY(!stage.window->close());
+    button(*stage.window->findChild<QDialog *>(QStringLiteral("leaveDialog")), "leaveCancel")->click();
+    QCOMPARE(stage.model.asked.last(), QStringLiteral("cancel"));
     QVERIFY(stage.window->isVisible());
     JobResult result;
     result.error = cancelled();
     stage.model.end([&] { stage.model.takeResult(result); });
     QTRY_VERIFY(!stage.window->isVisible());
+  }
+
+  void anInstallThatEndsWhileItsWindowIsAskedAboutShowsItsEnd() {
+    nightjar::Stage stage(scene("install"));
+    QVERIFY(!stage.window->close());
+    JobResult result;
+    result.error = samples::refused();
+    stage.model.end([&] { stage.model.takeResult(result); });
+    nightjar::Stage::settle();
+    QVERIFY(stage.window->isVisible());
+    QVERIFY(stage.window->findChild<QDialog *>(QStringLiteral("leaveDialog")) == nullptr);
+  }
+
+  void practiceAsksStopOrStay() {
+    nightjar::Stage stage(scene("install"));
+    Target practice;
+    practice.kind = Target::Kind::Practice;
+    stage.model.takeConnecting(practice, {});
+    QVERIFY(!stage.window->close());
+    QVERIFY(stage.window->findChild<QDialog *>(QStringLiteral("leaveDialog")) == nullptr);
+    auto *ask = stage.window->findChild<QDialog *>(QStringLiteral("loseDialog"));
+    QVERIFY(ask != nullptr);
+    button(*ask, "loseYes")->click();
+    QCOMPARE(stage.model.asked.last(), QStringLiteral("cancel"));
+  }
+
+  void afterACancelTheKeyboardIsWithTheVerb() {
+    nightjar::Stage stage(scene("connect-busy"));
+    stage.window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(stage.window.get()));
+    QTest::mouseClick(button(*stage.window, "cancel"), Qt::LeftButton);
+    stage.model.end([&] { stage.model.takeFailure(WizardModel::Activity::Connecting, cancelled()); });
+    nightjar::Stage::settle();
+    QCOMPARE(QApplication::focusWidget(), static_cast<QWidget *>(button(*stage.window, "verb")));
+  }
+
+  void whileThePageIsBusyTheKeyboardIsNotOnBackOrTheSidebar() {
+    nightjar::Stage stage(scene("detect"));
+    stage.window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(stage.window.get()));
+    button(*stage.window, "readAgain")->setFocus();
+    QTest::keyClick(button(*stage.window, "readAgain"), Qt::Key_Space);
+    nightjar::Stage::settle();
+    QCOMPARE(QApplication::focusWidget(), static_cast<QWidget *>(stage.window->page(1)));
+    stage.model.end([&] { stage.model.takeFacts(samples::colabT4()); });
+    nightjar::Stage::settle();
+    QCOMPARE(QApplication::focusWidget(), static_cast<QWidget *>(button(*stage.window, "verb")));
   }
 
   void closingWithNothingToLoseJustCloses() {

@@ -35,21 +35,51 @@ void Questions::show(QDialog *dialog, std::function<void(bool)> answer) {
   dialog->open();
 }
 
-QDialog *askBeforeLosing(QWidget *window, const LosingQuestion &question, std::function<void()> yes) {
-  const QString title = QString(question.yes).remove(u'&').remove(u'…') + u'?';
-  auto *box = new QMessageBox(QMessageBox::Question, title, foreignText(question.lost), QMessageBox::NoButton, window);
-  box->setObjectName(QStringLiteral("loseDialog"));
+namespace {
+
+QMessageBox *makeBox(QWidget *window, const QString &objectName, const QString &title, const QString &text) {
+  auto *box = new QMessageBox(QMessageBox::Question, title, foreignText(text), QMessageBox::NoButton, window);
+  box->setObjectName(objectName);
   box->setTextFormat(Qt::PlainText);
   box->setAttribute(Qt::WA_DeleteOnClose);
-  auto *stop = box->addButton(question.yes, QMessageBox::YesRole);
-  stop->setObjectName(QStringLiteral("loseYes"));
-  auto *keep = box->addButton(question.no, QMessageBox::NoRole);
-  keep->setObjectName(QStringLiteral("loseNo"));
-  for (QAbstractButton *button : box->buttons()) button->setAccessibleName(button->text().remove(u'&'));
+  return box;
+}
+
+QPushButton *addAnswer(QMessageBox &box, const QString &objectName, const QString &text, QMessageBox::ButtonRole role) {
+  auto *button = box.addButton(text, role);
+  button->setObjectName(objectName);
+  button->setAccessibleName(QString(text).remove(u'&'));
+  return button;
+}
+
+}  // namespace
+
+QDialog *askBeforeLosing(QWidget *window, const LosingQuestion &question, std::function<void()> yes) {
+  const QString title = QString(question.yes).remove(u'&').remove(u'…') + u'?';
+  auto *box = makeBox(window, QStringLiteral("loseDialog"), title, question.lost);
+  auto *stop = addAnswer(*box, QStringLiteral("loseYes"), question.yes, QMessageBox::YesRole);
+  auto *keep = addAnswer(*box, QStringLiteral("loseNo"), question.no, QMessageBox::NoRole);
   box->setDefaultButton(keep);
   box->setEscapeButton(keep);
   QObject::connect(box, &QMessageBox::buttonClicked, box, [stop, yes = std::move(yes)](QAbstractButton *pressed) {
     if (pressed == stop) yes();
+  });
+  box->open();
+  return box;
+}
+
+QDialog *askHowToLeave(QWidget *window, const LeavingQuestion &question) {
+  auto *box = makeBox(window, QStringLiteral("leaveDialog"), Questions::tr("Close Nightjar?"), question.running);
+  auto *leave =
+      addAnswer(*box, QStringLiteral("leaveRunning"), Questions::tr("&Leave it running"), QMessageBox::AcceptRole);
+  auto *stop = addAnswer(*box, QStringLiteral("leaveCancel"), Questions::tr("&Cancel the install"),
+                         QMessageBox::DestructiveRole);
+  auto *stay = addAnswer(*box, QStringLiteral("leaveStay"), Questions::tr("&Stay"), QMessageBox::RejectRole);
+  box->setDefaultButton(leave);
+  box->setEscapeButton(stay);
+  QObject::connect(box, &QMessageBox::buttonClicked, box, [leave, stop, question](QAbstractButton *pressed) {
+    if (pressed == leave) question.leave();
+    if (pressed == stop) question.stop();
   });
   box->open();
   return box;

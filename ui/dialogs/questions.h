@@ -34,4 +34,13 @@ struct LosingQuestion {
 /// No is the default. `yes` runs on yes only.
 QDialog *askBeforeLosing(QWidget *window, const LosingQuestion &question, std::function<void()> yes);
 
+/// What is asked where the window is closed on an install that can go on without it.
+struct LeavingQuestion {
+  QString running;              ///< what goes on, in a sentence or two
+  std::function<void()> leave;  ///< leave it running: the default
+  std::function<void()> stop;
+};
+/// Esc stays.
+QDialog *askHowToLeave(QWidget *window, const LeavingQuestion &question);
+
 }  // namespace nightjar

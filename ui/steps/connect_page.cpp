@@ -5,8 +5,9 @@
 #include <QVBoxLayout>
 
 #include "ui/dialogs/questions.h"
-#include "ui/steps/profile_card.h"
 #include "ui/steps/review_panel.h"
+#include "ui/steps/running_jobs.h"
+#include "ui/steps/saved_runtimes.h"
 #include "ui/steps/target_form.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/busy_card.h"
@@ -40,18 +41,12 @@ QString placeName(const Target &target) {
 ConnectPage::ConnectPage(WizardModel &model, QWidget *parent)
     : StepPage(model, parent),
       m_choice(new SideBySide(165, body())),
-      m_saved(new QWidget(m_choice)),
-
+      m_saved(new SavedRuntimes(m_choice)),
+      m_running(new RunningJobs(body())),
       m_busy(new BusyCard(body())),
       m_error(new ErrorCard(body())),
       m_review(new ReviewPanel(model, body())),
       m_stepByStep(addExtraButton(QStringLiteral("stepByStep"), tr("Step b&y step"))) {
-  auto *savedColumn = column(m_saved);
-  savedColumn->addWidget(makeLabel(tr("Saved runtimes"), TextSize::Body, Tone::Muted, m_saved));
-  m_cards = new QVBoxLayout;
-  m_cards->setSpacing(space(2.5));
-  savedColumn->addLayout(m_cards);
-  savedColumn->addStretch(1);
   auto *fresh = new QWidget(m_choice);
   auto *freshColumn = column(fresh);
   freshColumn->addWidget(makeLabel(tr("New runtime"), TextSize::Body, Tone::Muted, fresh));
@@ -60,12 +55,21 @@ ConnectPage::ConnectPage(WizardModel &model, QWidget *parent)
   m_choice->add(m_saved, 5);
   m_choice->add(fresh, 7);
   auto *page = qobject_cast<QVBoxLayout *>(body()->layout());
-  for (QWidget *part : std::initializer_list<QWidget *>{m_busy, m_error, m_choice, m_review}) page->addWidget(part);
+  for (QWidget *part : std::initializer_list<QWidget *>{m_busy, m_error, m_running, m_choice, m_review})
+    page->addWidget(part);
   page->addStretch(1);
   m_review->hide();
 
   connect(m_error->addAction(QStringLiteral("connectRetry"), tr("Try a&gain")), &QPushButton::clicked, this,
-          &ConnectPage::verbPressed);
+          &ConnectPage::tryAgain);
+  connect(m_running, &RunningJobs::goBackWanted, this, &ConnectPage::goBackInto);
+  connect(m_running, &RunningJobs::forgetWanted, this, &ConnectPage::askToForget);
+  connect(m_saved, &SavedRuntimes::continueWanted, this, &ConnectPage::openReview);
+  connect(m_saved, &SavedRuntimes::removeWanted, this, &ConnectPage::askRemoval);
+  connect(m_saved, &SavedRuntimes::goBackWanted, this, &ConnectPage::goBackInto);
+  connect(m_saved, &SavedRuntimes::dismissWanted, this, [this](const QString &file) {
+    if (const auto done = this->model().dismissDamaged(file); !done) m_error->setError(done.error());
+  });
   connect(m_form, &TargetForm::targetChanged, this, &ConnectPage::refresh);
   connect(m_review, &ReviewPanel::changed, this, &ConnectPage::refresh);
   connect(m_review, &ReviewPanel::installing, this, [this] { Q_EMIT goTo(QStringLiteral("install")); });
@@ -74,9 +78,13 @@ ConnectPage::ConnectPage(WizardModel &model, QWidget *parent)
   connect(m_stepByStep, &QPushButton::clicked, m_review, &ReviewPanel::plainWanted);
   connect(&model, &WizardModel::activityChanged, this, &ConnectPage::refresh);
   connect(&model, &WizardModel::stageChanged, this, &ConnectPage::showStage);
-  connect(&model, &WizardModel::profilesChanged, this, &ConnectPage::fillProfiles);
+  connect(&model, &WizardModel::profilesChanged, this, &ConnectPage::fill);
+  connect(&model, &WizardModel::jobsChanged, this, &ConnectPage::fill);
   connect(&model, &WizardModel::connected, this, [this] {
     if (std::exchange(m_goOn, false)) Q_EMIT completed();
+  });
+  connect(&model, &WizardModel::installStarted, this, [this] {
+    if (!m_reviewing && isVisible()) Q_EMIT goTo(QStringLiteral("install"));
   });
   connect(&model, &WizardModel::failed, this, [this](Activity during, const Error &error) {
     const bool ours = std::exchange(m_goOn, false);
@@ -84,7 +92,7 @@ ConnectPage::ConnectPage(WizardModel &model, QWidget *parent)
     if (!error.isCancelled()) m_error->setError(error);
     refresh();
   });
-  fillProfiles();
+  fill();
   refresh();
 }
 
@@ -97,28 +105,33 @@ QString ConnectPage::summary() const {
 void ConnectPage::entered(bool fresh) {
   Q_UNUSED(fresh)
   if (!m_reviewing) m_form->field()->setFocus();
+  fill();  // another window or terminal may have started or ended one
   refresh();
 }
 
-void ConnectPage::fillProfiles() {
-  while (QLayoutItem *item = m_cards->takeAt(0)) {
-    item->widget()->hide();
-    item->widget()->deleteLater();
-    delete item;
-  }
-  const ProfileStore::Listing listing = model().profiles();
-  int number = 0;
-  for (const Profile &profile : listing.profiles) {
-    auto *card = new ProfileCard(profile, number++, m_saved);
-    connect(card, &ProfileCard::continueWanted, this, &ConnectPage::openReview);
-    connect(card, &ProfileCard::removeWanted, this, &ConnectPage::askRemoval);
-    m_cards->addWidget(card);
-  }
-  for (const QString &file : listing.damaged) {
-    m_cards->addWidget(makeLabel(tr("A saved runtime could not be read. Its file was kept as %1.").arg(file),
-                                 TextSize::Small, Tone::Warn, m_saved));
-  }
-  m_saved->setVisible(m_cards->count() > 0);
+void ConnectPage::fill() {
+  const QList<KnownJob> running = model().runningJobs();
+  m_running->setJobs(running);
+  if (m_reviewing) m_running->hide();
+  m_saved->setListing(model().profiles(), running);
+}
+
+// One click: the walk is on the install's page once the runtime has answered.
+void ConnectPage::goBackInto(const KnownJob &job) {
+  m_error->clear();
+  model().resume(job);
+}
+
+void ConnectPage::askToForget(const KnownJob &job) {
+  const QString lost = tr("Forget the install on %1? It goes on there, nothing on the runtime is touched. This "
+                          "computer's copy of its log is deleted.")
+                           .arg(job.target);
+  askBeforeLosing(window(), {lost, tr("&Forget"), tr("&Keep")}, [this, id = job.id] { model().forgetJob(id); });
+}
+
+void ConnectPage::tryAgain() {
+  if (model().leftJob()) return goBackInto(KnownJob(*model().leftJob()));
+  verbPressed();
 }
 
 void ConnectPage::verbPressed() {
@@ -143,6 +156,7 @@ void ConnectPage::openReview(const Profile &profile) {
   m_error->clear();
   m_review->open(profile);
   m_choice->hide();
+  m_running->hide();
   m_review->show();
   m_review->setFocus();  // Enter is the verb from here
   refresh();
@@ -153,6 +167,7 @@ void ConnectPage::closeReview() {
   m_review->stop();
   m_review->hide();
   m_choice->show();
+  fill();
   m_form->field()->setFocus();
   refresh();
 }
@@ -177,6 +192,7 @@ void ConnectPage::askRemoval(const Profile &profile) {
 void ConnectPage::refresh() {
   const Activity activity = model().activity();
   const bool connecting = activity == Activity::Connecting;
+  if (connecting && m_reviewing && model().leftJob()) return closeReview();  // back into an install: not the review's
   setTitle(m_reviewing ? m_review->profile().name : tr("Connect"));
   setSubtitle(m_reviewing ? tr("Saved runtime") : tr("Where should the nightly go?"));
   if (!connecting) {
@@ -186,6 +202,7 @@ void ConnectPage::refresh() {
   }
   if (connecting) m_error->clear();
   m_choice->setEnabled(!model().isBusy());
+  m_running->setEnabled(!model().isBusy());
   m_stepByStep->setVisible(m_reviewing && m_review->canRepeat() && !model().isBusy());
   const bool ours = connecting || (m_reviewing && (activity == Activity::Detecting || activity == Activity::Reading));
   setCancelText(ours ? tr("Cancel") : QString());

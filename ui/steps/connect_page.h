@@ -2,18 +2,18 @@
 
 #include "ui/wizard/step_page.h"
 
-class QVBoxLayout;
-
 namespace nightjar {
 
 class BusyCard;
 class ErrorCard;
 class ReviewPanel;
+class RunningJobs;
+class SavedRuntimes;
 class SideBySide;
 class TargetForm;
 
-/// Where should the nightly go? Saved runtimes on the left, a new one on the right; a saved one opens its review in
-/// place of both.
+/// Where should the nightly go? Installs that go on first, below them saved runtimes on the left, a new one on the
+/// right; a saved one opens its review in place of all.
 class ConnectPage : public StepPage {
   Q_OBJECT
  public:
@@ -26,7 +26,10 @@ class ConnectPage : public StepPage {
   [[nodiscard]] bool hasInnerBack() const override;
 
  private:
-  void fillProfiles();
+  void fill();
+  void goBackInto(const KnownJob &job);
+  void askToForget(const KnownJob &job);
+  void tryAgain();
   void connectNow(const Target &target, const std::optional<Profile> &profile);
   void openReview(const Profile &profile);
   void closeReview();
@@ -35,8 +38,8 @@ class ConnectPage : public StepPage {
   void showStage(ConnectStage stage);
 
   SideBySide *m_choice;
-  QWidget *m_saved;
-  QVBoxLayout *m_cards{nullptr};
+  SavedRuntimes *m_saved;
+  RunningJobs *m_running;
   TargetForm *m_form{nullptr};
   BusyCard *m_busy;
   ErrorCard *m_error;

@@ -6,6 +6,7 @@
 
 #include "ui/models/figures.h"
 #include "ui/models/job_steps_model.h"
+#include "ui/steps/link_banner.h"
 #include "ui/steps/progress_card.h"
 #include "ui/widgets/error_card.h"
 #include "ui/widgets/log_panel.h"
@@ -24,12 +25,15 @@ constexpr qint64 kStallMs = 15'000;
 
 InstallPage::InstallPage(WizardModel &model, QWidget *parent)
     : StepPage(model, parent),
+      m_banner(new LinkBanner(body())),
       m_progressCard(new ProgressCard(body())),
       m_error(new ErrorCard(body())),
       m_steps(new JobStepsModel(this)),
-      m_log(new LogPanel(body())) {
+      m_log(new LogPanel(body())),
+      m_leave(addExtraButton(QStringLiteral("leaveInstall"), tr("&Leave it running"))) {
   setTitle(tr("Install"));
   auto *const column = static_cast<QVBoxLayout *>(body()->layout());
+  column->addWidget(m_banner);
   column->addWidget(m_progressCard);
   column->addWidget(m_error);
   auto *const sides = new SideBySide(165, body());
@@ -38,23 +42,38 @@ InstallPage::InstallPage(WizardModel &model, QWidget *parent)
   column->addWidget(sides, 1);
   m_log->setMinimumHeight(space(50));
 
-  auto *const again = m_error->addAction(QStringLiteral("installAgain"), tr("Try a&gain"));
-  auto *const other = m_error->addAction(QStringLiteral("chooseAnother"), tr("Choose &another build"));
-  connect(again, &QPushButton::clicked, this, &InstallPage::start);
-  connect(other, &QPushButton::clicked, this, [this] { Q_EMIT goTo(QStringLiteral("choose")); });
-  connect(&this->model(), &WizardModel::installStarted, this, &InstallPage::begin);
-  connect(&this->model(), &WizardModel::jobEvents, this, &InstallPage::take);
-  connect(&this->model(), &WizardModel::installFinished, this, &InstallPage::end);
-  connect(&this->model(), &WizardModel::planReady, this, &InstallPage::showIdle);
-  connect(&this->model(), &WizardModel::failed, this, [this](WizardModel::Activity during, const Error &error) {
-    if (during == WizardModel::Activity::Choosing && isVisible()) refuse(error);
-  });
-  connect(&m_ticker, &QTimer::timeout, this, &InstallPage::tick);
+  connectWidgets();
+  connectModel();
   m_ticker.setInterval(kTickMs);
   showIdle();
   // The page may be made when the job is under way already, or over.
   if (isInstalling() && this->model().plan()) begin(*this->model().plan());
   if (this->model().result()) end(*this->model().result());
+}
+
+void InstallPage::connectWidgets() {
+  m_into = m_error->addAction(QStringLiteral("installInto"), tr("Go &into it"));
+  m_again = m_error->addAction(QStringLiteral("installAgain"), tr("Try a&gain"));
+  auto *const other = m_error->addAction(QStringLiteral("chooseAnother"), tr("Choose &another build"));
+  connect(m_into, &QPushButton::clicked, this, [this] { model().joinInstall(); });
+  connect(m_again, &QPushButton::clicked, this, &InstallPage::start);
+  connect(other, &QPushButton::clicked, this, [this] { Q_EMIT goTo(QStringLiteral("choose")); });
+  connect(m_leave, &QPushButton::clicked, this, [this] {
+    m_leave->setEnabled(false);
+    model().leaveInstall();
+  });
+  connect(&m_ticker, &QTimer::timeout, this, &InstallPage::tick);
+}
+
+void InstallPage::connectModel() {
+  connect(&model(), &WizardModel::installStarted, this, &InstallPage::begin);
+  connect(&model(), &WizardModel::jobEvents, this, &InstallPage::take);
+  connect(&model(), &WizardModel::installFinished, this, &InstallPage::end);
+  connect(&model(), &WizardModel::planReady, this, &InstallPage::showIdle);
+  connect(&model(), &WizardModel::activityChanged, this, &InstallPage::showJoining);
+  connect(&model(), &WizardModel::failed, this, [this](WizardModel::Activity during, const Error &error) {
+    if (during == WizardModel::Activity::Choosing && isVisible()) refuse(error);
+  });
 }
 
 QWidget *InstallPage::makeStepsCard() {
@@ -73,6 +92,11 @@ QWidget *InstallPage::makeStepsCard() {
   card->body()->addWidget(note);
   card->body()->addStretch(1);
   return card;
+}
+
+// A practice runtime lives in this program: nothing there goes on without it.
+bool InstallPage::canBeLeft() const {
+  return isInstalling() && !m_cancelling && !model().isPractice();
 }
 
 bool InstallPage::isInstalling() const {
@@ -99,16 +123,29 @@ void InstallPage::entered(bool fresh) {
 }
 
 void InstallPage::verbPressed() {
-  const auto &result = model().result();
-  if (result && (!result->error || result->report)) {
-    Q_EMIT completed();
-  } else {
-    start();
+  if (!model().result()) return start();
+  switch (ending().next) {
+    case InstallEnd::Next::Onward: Q_EMIT completed(); return;
+    case InstallEnd::Next::Start: return start();
+    case InstallEnd::Next::GoBack: return goBack();
   }
 }
 
+InstallEnd InstallPage::ending() const {
+  return installEnd(*model().result(), model().leftJob(), model().seconds(WizardModel::Activity::Installing));
+}
+
+// Connecting belongs to its own page, which leads back here once it stands.
+void InstallPage::goBack() {
+  const KnownJob job = *model().leftJob();
+  Q_EMIT goTo(QStringLiteral("connect"));
+  model().resume(job);
+}
+
 void InstallPage::cancelPressed() {
+  if (!isInstalling()) return StepPage::cancelPressed();
   m_cancelling = true;
+  m_leave->hide();
   setCancelText({});
   setSubtitle(tr("Cancelling: what runs on the runtime is being ended…"));
   StepPage::cancelPressed();
@@ -129,6 +166,15 @@ void InstallPage::showIdle() {
   setVerb(tr("&Install"));
 }
 
+// Another program's install: what it is about is asked of the runtime first.
+void InstallPage::showJoining(WizardModel::Activity activity) {
+  if (activity != WizardModel::Activity::Connecting || !isVisible()) return;
+  m_error->clear();
+  setSubtitle(tr("Going into the install that runs there…"));
+  setVerb({}, false);
+  setCancelText(tr("Cancel"));
+}
+
 void InstallPage::begin(const Plan &plan) {
   m_steps->setPlan(plan);
   m_log->view()->clear();
@@ -138,6 +184,9 @@ void InstallPage::begin(const Plan &plan) {
   m_clock.start();
   m_lastBytesAt = 0;
   m_cancelling = m_hasMade = false;
+  m_banner->clear();
+  m_leave->setVisible(!model().isPractice());
+  m_leave->setEnabled(true);
   m_ticker.start();
   setVerb({}, false);
   setCancelText(tr("&Cancel install"));
@@ -147,10 +196,17 @@ void InstallPage::begin(const Plan &plan) {
 
 // Nothing was started: what the plan rests on is not true any more.
 void InstallPage::refuse(const Error &error) {
+  setCancelText({});
   m_progressCard->hide();
-  m_error->setError(error);
+  showError(error);
   setSubtitle(tr("Nothing was started."));
   setVerb(tr("&Try again"));
+}
+
+void InstallPage::showError(const Error &error) {
+  m_error->setError(error);
+  m_into->setVisible(error.fault == Fault::Busy);
+  m_again->setVisible(!model().leftJob());
 }
 
 void InstallPage::take(const QList<JobEvent> &events) {
@@ -170,10 +226,21 @@ void InstallPage::takeOne(const JobEvent &event, qint64 now) {
     m_steps->take(*step, now);
   }
   if (const auto *const log = std::get_if<LogText>(&event)) m_log->view()->append(log->bytes);
+  if (const auto *const link = std::get_if<LinkChanged>(&event)) takeLink(*link, now);
+}
+
+void InstallPage::takeLink(const LinkChanged &link, qint64 now) {
+  m_lastBytesAt = now;
+  if (link.connected) {
+    m_banner->clear();
+  } else {
+    m_banner->showLost(link.error, link.retrySeconds, now);
+  }
 }
 
 void InstallPage::tick() {
   if (!m_progress) return;
+  m_banner->tick(m_clock.elapsed());
   m_progress->tick(m_clock.elapsed());
   m_steps->tick(m_clock.elapsed());
   showRunning();
@@ -182,7 +249,7 @@ void InstallPage::tick() {
 void InstallPage::showRunning() {
   const int step = m_steps->currentStep();
   const bool transfers = m_progress->bytesDone() > 0 && m_progress->bytesDone() != m_progress->bytesTotal();
-  const bool stalled = transfers && m_clock.elapsed() - m_lastBytesAt > kStallMs;
+  const bool stalled = transfers && !m_banner->isLost() && m_clock.elapsed() - m_lastBytesAt > kStallMs;
   m_progressCard->showProgress(step < 0 ? tr("Starting") : m_steps->titleAt(step), *m_progress, stalled);
   if (m_cancelling) return;
   setSubtitle(step < 0 ? tr("On the runtime.")
@@ -190,28 +257,21 @@ void InstallPage::showRunning() {
 }
 
 void InstallPage::end(const JobResult &result) {
+  const InstallEnd said = ending();
   m_ticker.stop();
-  m_steps->finish();
+  m_banner->clear();
+  m_leave->hide();
+  if (!model().leftJob()) m_steps->finish();
   setCancelText({});
   const double fraction = m_progress ? m_progress->fraction() : 0;
   m_progress.reset();
-  if (!result.error) {
-    m_progressCard->showEnd(tr("Installed and verified"), 1);
-    setSubtitle(tr("Done in %1.").arg(durationText(model().seconds(WizardModel::Activity::Installing))));
-    setVerb(tr("&See the result"));
-  } else if (result.error->isCancelled()) {
-    m_progressCard->showEnd(tr("Cancelled"), fraction);
-    if (!result.error->why.isEmpty()) m_error->setError(*result.error);
-    setSubtitle(tr("Nothing was changed: your present environment is as it was."));
-    setVerb(tr("&Start again"));
-  } else {
-    m_progressCard->hide();
-    m_error->setError(*result.error);
-    setSubtitle(result.error->fault == Fault::Unreachable ? tr("It may still be going on there.")
-                                                          : tr("Your present environment is as it was."));
-    setVerb(result.report ? tr("&See the checks") : tr("&Try again"));
-  }
-  if (isVisible() && (!result.error || result.report)) Q_EMIT completed();
+  m_progressCard->setVisible(!said.title.isEmpty());
+  m_progressCard->showEnd(said.title, result.error ? fraction : 1, said.hint);
+  if (result.error && (said.title.isEmpty() || !result.error->why.isEmpty())) showError(*result.error);
+  setSubtitle(said.subtitle);
+  setFooterNote(result.note);
+  setVerb(said.verb);
+  if (isVisible() && said.next == InstallEnd::Next::Onward) Q_EMIT completed();
 }
 
 }  // namespace nightjar

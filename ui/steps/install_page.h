@@ -5,12 +5,14 @@
 #include <optional>
 
 #include "core/install/progress.h"
+#include "ui/steps/install_end.h"
 #include "ui/wizard/step_page.h"
 
 namespace nightjar {
 
 class ErrorCard;
 class JobStepsModel;
+class LinkBanner;
 class LogPanel;
 class ProgressCard;
 class RowsView;
@@ -24,28 +26,38 @@ class InstallPage : public StepPage {
 
   [[nodiscard]] QString summary() const override;
   [[nodiscard]] QString workToLose() const override;
+  [[nodiscard]] bool canBeLeft() const override;
   void cancelPressed() override;
   void entered(bool fresh) override;
   void verbPressed() override;
 
  private:
   QWidget *makeStepsCard();
+  void connectWidgets();
+  void connectModel();
   void start();
+  void goBack();
+  [[nodiscard]] InstallEnd ending() const;
+  void showJoining(WizardModel::Activity activity);
   void begin(const Plan &plan);
   void refuse(const Error &error);
+  void showError(const Error &error);
   void take(const QList<JobEvent> &events);
   void takeOne(const JobEvent &event, qint64 now);
+  void takeLink(const LinkChanged &link, qint64 now);
   void tick();
   void end(const JobResult &result);
   void showRunning();
   void showIdle();
   [[nodiscard]] bool isInstalling() const;
 
+  LinkBanner *m_banner;
   ProgressCard *m_progressCard;
   ErrorCard *m_error;
   JobStepsModel *m_steps;
   RowsView *m_stepsView = nullptr;
   LogPanel *m_log;
+  QPushButton *m_leave, *m_into = nullptr, *m_again = nullptr;
   std::optional<OverallProgress> m_progress;
   QElapsedTimer m_clock;
   QTimer m_ticker;

@@ -63,11 +63,12 @@ void ProgressCard::showProgress(const QString &title, const OverallProgress &pro
   m_hint->show();
 }
 
-void ProgressCard::showEnd(const QString &title, double fraction) {
+void ProgressCard::showEnd(const QString &title, double fraction, const QString &hint) {
   m_title->setText(title);
   m_figures->clear();
   setFraction(fraction);
-  m_hint->hide();
+  m_hint->setText(hint);
+  m_hint->setVisible(!hint.isEmpty());
 }
 
 }  // namespace nightjar

@@ -16,7 +16,7 @@ class ProgressCard : public Card {
   explicit ProgressCard(QWidget *parent);
   /// `title` is the running step's; `stalled`: nothing has come for a while though something should.
   void showProgress(const QString &title, const OverallProgress &progress, bool stalled);
-  void showEnd(const QString &title, double fraction);
+  void showEnd(const QString &title, double fraction, const QString &hint = {});
 
  private:
   void setFraction(double fraction);

@@ -29,6 +29,8 @@ class StepPage : public QWidget {
   [[nodiscard]] virtual bool isDone() const { return !summary().isEmpty(); }
   /// What leaving the assistant, or Cancel, would lose now, as a sentence; empty: nothing, so nobody is asked.
   [[nodiscard]] virtual QString workToLose() const { return {}; }
+  /// Whether that work goes on by itself where the assistant is left.
+  [[nodiscard]] virtual bool canBeLeft() const { return false; }
   /// The page is being shown. `fresh` is true when the walk comes forward to it, false when a person looks back.
   virtual void entered(bool fresh) { Q_UNUSED(fresh) }
   /// Enter, or the verb button.

@@ -122,7 +122,7 @@ void WizardController::verifyAgain() {
 
 void WizardController::cancel() {
   if (!isBusy()) return d->endBehind();
-  d->cancelWanted = true;
+  d->cancelWanted = activity() == Activity::Installing;  // on the way back into a job nothing is to be ended
   d->worker.stopCurrent();
 }
 
@@ -160,11 +160,18 @@ Result<void> WizardController::removeProfile(const QString &name) {
   return done;
 }
 
+Result<void> WizardController::dismissDamaged(const QString &file) {
+  auto done = d->profiles.dismiss(file);
+  if (done) Q_EMIT profilesChanged();
+  return done;
+}
+
 void WizardController::answerHostKey(bool accept) {
   d->worker.answerHostKey(accept);
 }
 
 void WizardController::answerSecret(const std::optional<QString> &secret) {
+  if (!secret) d->worker.stopCurrent();  // giving up is no wrong answer; an install goes on without us
   d->worker.answerSecret(secret);
 }
 

@@ -14,8 +14,8 @@ struct WalkDefaults {
 };
 
 /// Does the assistant's work. Core is synchronous, so everything runs, in order, on one worker thread that owns the
-/// connection; results come back to the UI thread as values. Destroying it cancels what is under way and waits for
-/// the worker's end.
+/// connection; results come back to the UI thread as values. Destroying it stops what is under way and waits for the
+/// worker's end; an install goes on, on its runtime, unless it was cancelled or the runtime is practice.
 class WizardController final : public WizardModel {
   Q_OBJECT
  public:
@@ -35,6 +35,7 @@ class WizardController final : public WizardModel {
   void startInstall() override;
   [[nodiscard]] QList<KnownJob> runningJobs() const override;
   void resume(const KnownJob &job) override;
+  void joinInstall() override;
   void leaveInstall() override;
   void forgetJob(const QString &id) override;
   void returnTo(const QString &environment) override;
@@ -44,6 +45,7 @@ class WizardController final : public WizardModel {
   void openProfile(const std::optional<Profile> &profile) override;
   Result<void> saveProfile(const QString &name) override;
   Result<void> removeProfile(const QString &name) override;
+  Result<void> dismissDamaged(const QString &file) override;
   void answerHostKey(bool accept) override;
   void answerSecret(const std::optional<QString> &secret) override;
 

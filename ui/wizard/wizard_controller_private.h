@@ -39,12 +39,18 @@ class WizardController::Private {
   [[nodiscard]] IndexWays ways(const Bench &bench) const { return {bench.session.openAgent(), commandLine.copies}; }
 
   /// Starts a job of `plan`, or goes back into the one that `known` names, and follows it. On the worker.
-  Result<JobResult> install(const Bench &at, const Plan &plan, KnownJob known);
-  Result<JobResult> follow(const Bench &at, JobLine line, const Plan &plan, const KnownJob &known);
+  struct Followed {
+    Result<JobResult> result;
+    std::optional<KnownJob> left;  ///< where it goes on without us, as far as we know
+  };
+  Followed install(const Bench &at, const Plan &plan, KnownJob known);
+  Followed follow(const Bench &at, JobLine line, const Plan &plan, const KnownJob &known);
+  [[nodiscard]] KnownJob knownFrom(const Plan &plan) const;
+  [[nodiscard]] static Result<QJsonObject> runningIn(const Bench &at, const QString &root);
   [[nodiscard]] static JobLine lineOf(const Bench &at);
   [[nodiscard]] JobSink sink();
   void fetchSoon();
-  void finish(const Result<JobResult> &result);
+  void finish(const Followed &followed);
   [[nodiscard]] Profile recordedFrom(const Profile &start) const;
 
   WizardController *q;

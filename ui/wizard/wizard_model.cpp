@@ -16,6 +16,7 @@ void WizardModel::forgetFrom(Activity step) {
   }
   if (step <= Activity::Installing) {
     m_result.reset();
+    m_leftJob.reset();
     m_state.environment.clear();
     m_seconds.remove(static_cast<int>(Activity::Installing));
   }
@@ -33,8 +34,10 @@ void WizardModel::takeProfile(const std::optional<Profile> &profile) {
   Q_EMIT stateChanged();
 }
 
-void WizardModel::takeConnecting(const Target &target, const ConnectOptions &options) {
+void WizardModel::takeConnecting(const Target &target, const ConnectOptions &options,
+                                 const std::optional<KnownJob> &backInto) {
   forgetFrom(Activity::Connecting);
+  m_leftJob = backInto;
   m_connected = false;
   m_note.clear();
   m_state.target = target;
@@ -116,8 +119,9 @@ void WizardModel::takeJobEvents(const QList<JobEvent> &events) {
   if (!events.isEmpty()) Q_EMIT jobEvents(events);
 }
 
-void WizardModel::takeResult(const JobResult &result) {
+void WizardModel::takeResult(const JobResult &result, const std::optional<KnownJob> &left) {
   m_result = result;
+  m_leftJob = left;
   m_state.environment = result.environment;
   m_state.report = result.report;
   Q_EMIT stateChanged();

@@ -29,6 +29,11 @@ class WizardModel : public QObject {
   [[nodiscard]] const Wishes &wishes() const { return m_wishes; }  ///< what was last asked of the index
   [[nodiscard]] const std::optional<Plan> &plan() const { return m_plan; }
   [[nodiscard]] const std::optional<JobResult> &result() const { return m_result; }
+  /// The install to go back into with resume(): it goes on without us as far as we know, or the way back to it is
+  /// being made, or has failed.
+  [[nodiscard]] const std::optional<KnownJob> &leftJob() const { return m_leftJob; }
+  /// The runtime lives in this program: what runs there ends with it.
+  [[nodiscard]] bool isPractice() const { return m_state.target && m_state.target->kind == Target::Kind::Practice; }
   [[nodiscard]] const std::optional<Profile> &profile() const { return m_profile; }  ///< saved runtime in use
   [[nodiscard]] Activity activity() const { return m_activity; }
   [[nodiscard]] bool isBusy() const { return m_activity != Activity::Idle; }
@@ -54,9 +59,12 @@ class WizardModel : public QObject {
   virtual void startInstall() = 0;      ///< carries out plan() → jobEvents …, installFinished
   /// Installs that this computer knows of and that, as far as it knows, are not over. Newest first.
   [[nodiscard]] virtual QList<KnownJob> runningJobs() const = 0;
-  /// Connects to the job's runtime, looks at it, and follows the job from its beginning → installStarted, jobEvents …,
-  /// installFinished.
+  /// Connects to the job's runtime, looks at it, and follows the job from its beginning → connected, factsReady,
+  /// installStarted, jobEvents …, installFinished. Until then the activity is Connecting, and cancel() ends no job.
   virtual void resume(const KnownJob &job) = 0;
+  /// Goes into the install that keeps startInstall() from starting: another program's, in plan()'s root →
+  /// installStarted, jobEvents …, installFinished.
+  virtual void joinInstall() = 0;
   virtual void leaveInstall() = 0;  ///< stops following; the job goes on → installFinished, its state "running"
   virtual void forgetJob(const QString &id) = 0;  ///< it is not offered any more → jobsChanged
   virtual void returnTo(const QString &environment) = 0;           ///< an id in facts → factsReady, read anew
@@ -66,7 +74,8 @@ class WizardModel : public QObject {
   virtual void openProfile(const std::optional<Profile> &profile) = 0;  ///< the saved runtime the walk is about
   virtual Result<void> saveProfile(const QString &name) = 0;            ///< → profilesChanged
   virtual Result<void> removeProfile(const QString &name) = 0;          ///< → profilesChanged
-  virtual void answerHostKey(bool accept) = 0;                          ///< to hostKeyQuestion
+  virtual Result<void> dismissDamaged(const QString &file) = 0;  ///< one of profiles().damaged → profilesChanged
+  virtual void answerHostKey(bool accept) = 0;                   ///< to hostKeyQuestion
   virtual void answerSecret(const std::optional<QString> &secret) = 0;  ///< to secretQuestion
 
  Q_SIGNALS:
@@ -99,7 +108,8 @@ class WizardModel : public QObject {
   // Each stores its value, drops what depended on the old one, and tells.
   void takeActivity(Activity activity);
   void takeProfile(const std::optional<Profile> &profile);
-  void takeConnecting(const Target &target, const ConnectOptions &options);
+  void takeConnecting(const Target &target, const ConnectOptions &options,
+                      const std::optional<KnownJob> &backInto = {});
   void takeConnected(const Target &target, const QString &note);
   void takeLinkLost();
   void takeFacts(const RuntimeFacts &facts);
@@ -111,7 +121,7 @@ class WizardModel : public QObject {
   void takePlan(const Plan &plan);
   void takeInstallStarted(const Plan &plan);
   void takeJobEvents(const QList<JobEvent> &events);
-  void takeResult(const JobResult &result);
+  void takeResult(const JobResult &result, const std::optional<KnownJob> &left = {});
   void takeReport(const VerifyReport &report);
   void takeFailure(Activity during, const Error &error);
   void takeSeconds(Activity of, double seconds);
@@ -123,6 +133,7 @@ class WizardModel : public QObject {
   Wishes m_wishes;
   std::optional<Plan> m_plan;
   std::optional<JobResult> m_result;
+  std::optional<KnownJob> m_leftJob;
   std::optional<Profile> m_profile;
   Activity m_activity = Activity::Idle;
   bool m_connected = false;

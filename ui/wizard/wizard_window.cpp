@@ -7,6 +7,7 @@
 #include <QScreen>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/dialogs/help_dialog.h"
 #include "ui/dialogs/questions.h"
@@ -59,7 +60,10 @@ WizardWindow::WizardWindow(const QList<StepRow> &steps, WizardModel &model, QWid
   connect(&model, &WizardModel::stateChanged, this, &WizardWindow::refresh);
   connect(&model, &WizardModel::activityChanged, this, [this] {
     refresh();
+    withdrawQuestion();
     closeWhenIdle();
+    // Once the pages have taken it in too.
+    QMetaObject::invokeMethod(this, &WizardWindow::settleFocus, Qt::QueuedConnection);
   });
   goTo(0, true);
 }
@@ -182,19 +186,50 @@ QString WizardWindow::workToLose() const {
   return {};
 }
 
+bool WizardWindow::canBeLeft() const {
+  return std::any_of(m_pages.begin(), m_pages.end(),
+                     [](const StepPage *made) { return made != nullptr && made->canBeLeft(); });
+}
+
 void WizardWindow::closeEvent(QCloseEvent *event) {
   const QString lost = workToLose();
-  if (lost.isEmpty() || !m_model.isBusy()) {
+  const bool leavable = canBeLeft();
+  if (!m_model.isBusy() || (lost.isEmpty() && !leavable)) {
     m_model.cancel();
     return event->accept();
   }
   event->ignore();
-  if (m_closing) return;
-  askBeforeLosing(this, {lost, tr("&Stop and close"), tr("&Go on")}, [this] {
-    m_closing = true;
-    m_model.cancel();
-    closeWhenIdle();
-  });
+  if (m_closing || m_question) return;
+  const auto closeAfter = [this](auto verb) {
+    return [this, verb] {
+      m_closing = true;
+      (m_model.*verb)();
+      closeWhenIdle();
+    };
+  };
+  if (leavable) {
+    m_question = askHowToLeave(
+        this, {tr("The install is still running. It can go on without this window: the Connect page leads back to it."),
+               closeAfter(&WizardModel::leaveInstall), closeAfter(&WizardModel::cancel)});
+  } else {
+    m_question = askBeforeLosing(this, {lost, tr("&Stop and close"), tr("&Go on")}, closeAfter(&WizardModel::cancel));
+  }
+}
+
+// Where the install has ended while its window was asked about, there is an end to see instead.
+void WizardWindow::withdrawQuestion() {
+  if (m_question && !m_model.isBusy() && !m_closing) m_question->close();
+}
+
+// Where the focus fell to the sidebar or to Back because what had it was disabled, the keyboard stays with the page.
+void WizardWindow::settleFocus() {
+  StepPage *shown = m_pages.at(m_current);
+  const QWidget *focus = focusWidget();
+  const bool stands = focus != nullptr && focus->isVisible() && focus->isEnabled() && focus != shown &&
+                      focus != m_buttons->back() && !m_sidebar->isAncestorOf(focus);
+  if (stands) return;
+  const bool ready = m_buttons->verb()->isVisible() && m_buttons->verb()->isEnabled();
+  (ready ? static_cast<QWidget *>(m_buttons->verb()) : shown)->setFocus(Qt::OtherFocusReason);
 }
 
 void WizardWindow::closeWhenIdle() {

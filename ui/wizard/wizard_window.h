@@ -1,5 +1,7 @@
 #pragma once
 
+#include <QDialog>
+#include <QPointer>
 #include <QWidget>
 
 #include "ui/wizard/step_page.h"
@@ -32,18 +34,22 @@ class WizardWindow : public QWidget {
  private:
   [[nodiscard]] bool reachable(int step);
   [[nodiscard]] QString workToLose() const;
+  [[nodiscard]] bool canBeLeft() const;
   void refresh();
   void putInTabOrder();
   void pressVerb();
   void pressBack();
   void pressCancel();
   void closeWhenIdle();
+  void withdrawQuestion();
+  void settleFocus();
 
   QList<StepRow> m_rows;
   WizardModel &m_model;
   QList<StepPage *> m_pages;
   int m_current = 0;
   bool m_closing = false;
+  QPointer<QDialog> m_question;  ///< whether and how to close
   StepListModel *m_steps;
   Sidebar *m_sidebar;
   QLabel *m_title, *m_subtitle;
