@@ -23,7 +23,8 @@ enum Room { Connect, Detect, Choose, Install, Verify };
 /// The assistant as app/window.cpp puts it together, with profiles in a folder of the test's own.
 struct Assistant {
   explicit Assistant(const QString &profiles)
-      : controller(WalkDefaults{}, ProfileStore(profiles)), window(wizardSteps(), controller) {
+      : controller(WalkDefaults{{}, {}, profiles + "/jobs"}, ProfileStore(profiles)),
+        window(wizardSteps(), controller) {
     window.show();
   }
 

@@ -55,6 +55,8 @@ class TestProgress : public QObject {
   void aFailedStepDoesNot();
   void anEmptyPlanStaysAtNothing();
   void reachesTheEnd();
+  void whatArrivesInOneGoHasNoSpeed();
+  void aLinkThatComesBackStartsTheMeasureAnew();
 };
 
 void TestProgress::stepsCountByTheirWeightAndTheRunningOneByItsBytes() {
@@ -183,6 +185,37 @@ void TestProgress::reachesTheEnd() {
   QVERIFY(progress.secondsLeft() < 0);
   progress.take(step("install", StepState::Done), 61'000);
   QCOMPARE(progress.fraction(), 1.0);
+}
+
+// A replay from the copy: minutes of download within a moment, then what is really going on.
+void TestProgress::whatArrivesInOneGoHasNoSpeed() {
+  OverallProgress progress(threeSteps());
+  progress.take(step("venv", StepState::Running), 0);
+  progress.take(step("venv", StepState::Done), 0);
+  progress.take(step("download", StepState::Running), 10);
+  for (qint64 i = 0; i <= 50; ++i) progress.take(bytes(i * 1'000 * kMb, 100'000 * kMb), 10 + 2 * i);
+  progress.tick(2'000);
+  QCOMPARE(progress.bytesPerSecond(), 0.0);
+  QCOMPARE(progress.bytesDone(), 50'000 * kMb);
+  progress.take(bytes(50'020 * kMb, 100'000 * kMb), 2'010);
+  QCOMPARE(progress.bytesPerSecond(), 10.0 * kMb);
+  progress.take(step("download", StepState::Done), 2'100);
+  progress.take(step("install", StepState::Running), 2'100);
+  progress.take(StepProgress{"install", 6, 12, "packages"}, 2'110);
+  progress.take(StepProgress{"install", 9, 12, "packages"}, 12'100);
+  QCOMPARE(progress.secondsLeft(), 10.0);  // a quarter took ten seconds; of the half before nobody knows
+}
+
+void TestProgress::aLinkThatComesBackStartsTheMeasureAnew() {
+  OverallProgress progress = inTheMiddle();
+  progress.take(LinkChanged{false, {}, 1}, 4'100);
+  QCOMPARE(progress.bytesPerSecond(), 0.0);
+  progress.take(LinkChanged{true}, 64'000);
+  progress.take(bytes(90 * kMb, 100 * kMb), 64'010);
+  progress.tick(66'000);
+  QCOMPARE(progress.bytesPerSecond(), 0.0);
+  progress.take(bytes(94 * kMb, 100 * kMb), 66'010);
+  QCOMPARE(progress.bytesPerSecond(), 2.0 * kMb);
 }
 
 QTEST_APPLESS_MAIN(TestProgress)

@@ -48,12 +48,16 @@ void toChoose(TestModel &model, WizardWindow &window, const BuildList &builds) {
   model.end([&] { model.takeBuilds(builds); });
 }
 
-void toInstall(TestModel &model, WizardWindow &window) {
+void beginInstall(TestModel &model, WizardWindow &window) {
   toChoose(model, window, samples::builds());
   model.takePlan(samples::plan());
   window.goTo(3, true);
   model.takeInstallStarted(samples::plan());
   model.takeActivity(Activity::Installing);
+}
+
+void toInstall(TestModel &model, WizardWindow &window) {
+  beginInstall(model, window);
   for (const auto &[step, seconds] :
        {std::pair{"preflight", 0.3}, std::pair{"venv", 2.1}, std::pair{"tooling", 3.4}, std::pair{"resolve", 1.9}})
     model.takeJobEvents(
@@ -233,7 +237,12 @@ const QList<Scene> &scenes() {
          model.end([&] { model.takeResult(result, samples::runningJob()); });
        }},
       {"install-another-runs",
-       [](TestModel &model, WizardWindow &window) { finishInstall(model, window, samples::busy()); }},
+       [](TestModel &model, WizardWindow &window) {
+         beginInstall(model, window);
+         JobResult result;
+         result.error = samples::busy();
+         model.end([&] { model.takeResult(result); });
+       }},
       {"install-failed", [](TestModel &model, WizardWindow &window) { finishInstall(model, window, diskFull()); }},
       {"verify",
        [](TestModel &model, WizardWindow &window) {

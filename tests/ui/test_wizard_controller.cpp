@@ -25,6 +25,7 @@ class TestWizardController : public QObject {
   WalkDefaults defaults() const {
     WalkDefaults walk;
     walk.asked.root = m_folder.filePath(QStringLiteral("root"));
+    walk.jobs = m_folder.filePath(QStringLiteral("jobs"));
     return walk;
   }
   ProfileStore store() const { return ProfileStore(m_folder.filePath(QStringLiteral("profiles"))); }

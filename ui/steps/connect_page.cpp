@@ -167,7 +167,7 @@ void ConnectPage::closeReview() {
   m_review->stop();
   m_review->hide();
   m_choice->show();
-  fill();
+  m_running->setVisible(!m_running->isEmpty());
   m_form->field()->setFocus();
   refresh();
 }

@@ -33,6 +33,10 @@ void RunningJobs::setJobs(const QList<KnownJob> &jobs) {
   setVisible(!jobs.isEmpty());
 }
 
+bool RunningJobs::isEmpty() const {
+  return m_cards->isEmpty();
+}
+
 Card *RunningJobs::makeCard(const KnownJob &job, int number) {
   auto *card = new Card(this, Tone::Accent);
   card->setObjectName(QStringLiteral("runningJob%1").arg(number));

@@ -13,6 +13,7 @@ class RunningJobs : public QWidget {
  public:
   explicit RunningJobs(QWidget *parent);
   void setJobs(const QList<KnownJob> &jobs);
+  [[nodiscard]] bool isEmpty() const;
 
  Q_SIGNALS:
   void goBackWanted(const nightjar::KnownJob &job);

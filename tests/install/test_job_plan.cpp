@@ -1,0 +1,72 @@
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+#include "core/install/plan.h"
+
+using namespace nightjar;
+
+namespace {
+
+Plan plan(bool sample) {
+  RuntimeFacts facts;
+  facts.disk = {"/home/ada/night jar $(x)", 100'000'000'000};
+  facts.pythons = {{"/usr/bin/python3.12", "3.12.4", false, true, true}};
+  Choice choice;
+  choice.build.id = "20261121-cu130";
+  choice.build.date = QDate(2026, 11, 21);
+  choice.build.variant = "cu130";
+  choice.build.torch = "2.16.0.dev20261121+cu130";
+  choice.build.torchvision = "0.30.0.dev20261121+cu130";
+  choice.indexUrl = "https://example.org/whl/nightly/cu130";
+  choice.packages = QStringList{"torch", "torchvision"};
+  choice.pythonPath = "/usr/bin/python3.12";
+  choice.pythonVersion = "3.12.4";
+  choice.sample = sample;
+  const auto made = planInstall(facts, choice, "20261123-061700");
+  return made ? *made : Plan();
+}
+
+}  // namespace
+
+class TestJobPlan : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void aPlanComesBackFromTheJobItBecame_data() {
+    QTest::addColumn<bool>("sample");
+    QTest::newRow("nightly") << false;
+    QTest::newRow("sample") << true;
+  }
+  void aPlanComesBackFromTheJobItBecame() {
+    QFETCH(bool, sample);
+    const Plan before = plan(sample);
+    QVERIFY(!before.steps.isEmpty());
+    const QString id = "20261123-061700-1a2b3c4d";
+    const QJsonObject job = jobFromPlan(before, id);
+    // Over the wire and back, as the agent keeps it.
+    const Plan after = planFromJob(QJsonDocument::fromJson(QJsonDocument(job).toJson()).object());
+    QCOMPARE(jobFromPlan(after, id), job);
+    QCOMPARE(after.stamp, before.stamp);
+    QCOMPARE(after.steps.size(), before.steps.size());
+    for (qsizetype i = 0; i < after.steps.size(); ++i) QCOMPARE(after.steps[i].weight, before.steps[i].weight);
+    QCOMPARE(after.choice.build.date, before.choice.build.date);
+    QCOMPARE(after.choice.build.torchvision, before.choice.build.torchvision);
+    QCOMPARE(after.choice.packages, before.choice.packages);
+    QCOMPARE(after.choice.indexUrl, before.choice.indexUrl);
+    QCOMPARE(after.choice.sample, sample);
+  }
+
+  void aJobOfAnotherKindIsAPlanWithHoles() {
+    const Plan empty = planFromJob({});
+    QVERIFY(empty.steps.isEmpty() && empty.title.isEmpty() && empty.choice.packages.isEmpty());
+    const Plan odd = planFromJob(
+        {{"id", 7}, {"title", QJsonArray{}}, {"manifest", "text"}, {"steps", QJsonArray{1, QJsonObject{}}}});
+    QCOMPARE(odd.steps.size(), 2);
+    QCOMPARE(odd.steps.first().weight, 1.0);
+    QVERIFY(!odd.choice.build.date.isValid());
+  }
+};
+
+QTEST_APPLESS_MAIN(TestJobPlan)
+#include "test_job_plan.moc"
