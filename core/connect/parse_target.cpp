@@ -65,6 +65,13 @@ Result<Target> parseOne(const QString &text) {
     if (!words) return words.error();
     return parseSshCommand(*words);
   }
+  // What providers show is often copied without its "ssh": a destination with options behind it.
+  static const QRegularExpression onlySshIsMissing(QStringLiteral(R"(\A[^\s-][^\s@]*@\S+\s+-)"));
+  if (text.contains(onlySshIsMissing)) {
+    const auto words = splitWords(text);
+    if (!words) return words.error();
+    return parseSshCommand(*words);
+  }
   static const QRegularExpression space(QStringLiteral(R"(\s)"));
   if (text.contains(space)) {
     return targetError(Text::tr("“%1” is not a target.").arg(quotable(text)),

@@ -72,6 +72,8 @@ void ParseTargetTest::understandsWhatPeoplePaste_data() {
   row("ssh root@host nvidia-smi -L", "root", "host", 0);
   row("ssh root@host -- -J elsewhere", "root", "host", 0);
   row("ssh ssh://user@host:2222", "user", "host", 2222);
+  row("root@1.2.3.4 -p 2299", "root", "1.2.3.4", 2299);
+  row("root@host -i ~/.ssh/id_ed25519 -p 22 ", "root", "host", 22, home + "/.ssh/id_ed25519");
 }
 
 void ParseTargetTest::understandsWhatPeoplePaste() {
@@ -94,6 +96,11 @@ void ParseTargetTest::refusesWithOneClearUsageError_data() {
   row("", "No target");
   row(" \n", "No target");
   row("a b", "several words");
+  row("scp -P 22 root@host", "several words");
+  row("root@host nvidia-smi", "several words");
+  row("-p 22 root@host", "several words");
+  row("root@host -J elsewhere", "not understood");
+  row("root@host -oProxyCommand=x", "not understood");
   row("user@", "host is missing");
   row("@host", "not a user");
   row(":22", "host is missing");

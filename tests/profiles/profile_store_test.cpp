@@ -264,6 +264,26 @@ class ProfileStoreTest : public QObject {
     QVERIFY(loaded.error().why.contains(path + ".bad"));
   }
 
+  void aDamagedFileThatIsDismissedStaysAndIsNotNamedAgain() {
+    const ProfileStore store(m_folder);
+    QVERIFY(QDir().mkpath(m_folder));
+    const QString path = m_folder + "/box.json";
+    for (const QByteArray content : {"{first", "{second"}) {
+      writeFile(path, content);
+      QCOMPARE(store.list().damaged, QStringList{path + ".bad"});
+      QVERIFY(store.dismiss(path + ".bad"));
+      QVERIFY(store.list().damaged.isEmpty());
+      QVERIFY(!store.isDamaged("box"));
+    }
+    QCOMPARE(contentOf(path + ".bad-seen"), QByteArray("{first"));
+    QCOMPARE(contentOf(path + ".bad-seen-2"), QByteArray("{second"));
+    QVERIFY(!store.dismiss(path + ".bad"));  // it is not there any more
+    writeFile(m_folder + "/../elsewhere", "kept");
+    QVERIFY(!store.dismiss(m_folder + "/../elsewhere"));
+    QCOMPARE(contentOf(m_folder + "/../elsewhere"), QByteArray("kept"));
+    QVERIFY(QFile::remove(m_folder + "/../elsewhere"));
+  }
+
   void loadingADamagedProfileSaysSo() {
     QVERIFY(QDir().mkpath(m_folder));
     writeFile(m_folder + "/box.json", "{");

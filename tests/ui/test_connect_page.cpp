@@ -170,6 +170,22 @@ class TestConnectPage : public QObject {
     QCOMPARE(stage.model.asked.last(), QStringLiteral("choose 0"));
   }
 
+  void whereNothingFitsTheReasonStandsThereOnce() {
+    nightjar::Stage stage(scene("review"));
+    button(*stage.window, "verb")->click();
+    stage.model.end([&] { stage.model.takeConnected(samples::profiles().at(1).target, {}); });
+    stage.model.end([&] { stage.model.takeFacts(samples::colabT4()); });
+    BuildList builds = samples::nothingFits();
+    const QString reason = QStringLiteral("The GPU is too old for it.");
+    for (Build &build : builds.builds) build.reasons = {reason};
+    builds.why = {reason};
+    stage.model.end([&] { stage.model.takeBuilds(builds); });
+    int said = 0;
+    for (const QLabel *label : stage.window->findChildren<QLabel *>())
+      if (label->isVisible()) said += static_cast<int>(label->text().count(reason));
+    QCOMPARE(said, 1);
+  }
+
   void backFromAReviewReturnsToTheSavedRuntimes() {
     const nightjar::Stage stage(scene("review"));
     QTest::keyClick(stage.window.get(), Qt::Key_Escape);

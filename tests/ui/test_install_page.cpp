@@ -349,6 +349,8 @@ void TestInstallPage::leavingItRunningSaysHowToComeBack() {
   walk.begin();
   auto *leave = walk.page.extras()->findChild<QPushButton *>("leaveInstall");
   QVERIFY(leave->isVisibleTo(walk.page.extras()));
+  walk.model.takeJobEvents({StepChanged{"preflight", StepState::Running, {}, 0}});
+  QVERIFY(leave->isEnabledTo(walk.page.extras()));
   leave->click();
   QCOMPARE(walk.model.asked.last(), QStringLiteral("leave"));
   JobResult left = failedWith(cancelled());
@@ -404,6 +406,10 @@ void TestInstallPage::anotherProgramsInstallCanBeGoneInto() {
   QVERIFY(!walk.page.cancelText().isEmpty());
   walk.page.cancelPressed();
   QCOMPARE(walk.model.asked.last(), QStringLiteral("cancel"));
+  walk.model.end([&] { walk.model.takeFailure(Activity::Choosing, cancelled()); });
+  QVERIFY(!walk.error()->isVisible());
+  QVERIFY(walk.page.verbEnabled());
+  walk.model.joinInstall();
   walk.model.end([&] { walk.model.takeFailure(Activity::Choosing, kDiskFull); });
   QVERIFY(walk.error()->isVisible());
   QVERIFY(!into->isVisible());

@@ -1,13 +1,19 @@
 #include <QApplication>
+#include <QCheckBox>
 #include <QLabel>
 #include <QTest>
 #include <cmath>
 
 #include "samples.h"
 #include "ui/steps/fact_text.h"
+#include "ui/steps/gpu_card.h"
 #include "ui/steps/recommended_card.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/foreign_text.h"
+#include "ui/widgets/key_value_grid.h"
+#include "ui/widgets/status_label.h"
+#include "ui/widgets/window_words.h"
 
 using namespace nightjar;
 
@@ -28,12 +34,15 @@ double contrast(const QColor &a, const QColor &b) {
 
 class TestLooks : public QObject {
   Q_OBJECT
- private Q_SLOTS:
-  void everyToneCanBeReadOnPageCardAndSidebar_data() {
+
+  static void themes() {
     QTest::addColumn<int>("theme");
     QTest::newRow("light") << static_cast<int>(Theme::Light);
     QTest::newRow("dark") << static_cast<int>(Theme::Dark);
   }
+
+ private Q_SLOTS:
+  void everyToneCanBeReadOnPageCardAndSidebar_data() { themes(); }
   void everyToneCanBeReadOnPageCardAndSidebar() {
     QFETCH(int, theme);
     applyTheme(static_cast<Theme>(theme));
@@ -88,6 +97,53 @@ class TestLooks : public QObject {
     const QString broken = foreignText(QString(200, u'x'));
     QCOMPARE(broken.count(QChar(0x200b)), 6);
     QCOMPARE(QString(broken).remove(QChar(0x200b)), QString(200, u'x'));
+  }
+
+  void adviceNamesTheWindowsOwnWay() {
+    QCOMPARE(windowWords(QStringLiteral("Choose a folder you own with --root.")),
+             QStringLiteral("Choose a folder you own with “Change folder…” on Detect."));
+    QCOMPARE(windowWords(QStringLiteral("Check the address given with --index and your connection.")),
+             QStringLiteral("Check the address given with “Change options…” on Choose and your connection."));
+    const QString command = QStringLiteral("nightjar install local --root /data --index https://example.org/whl");
+    QCOMPARE(windowWords(command), command);
+  }
+
+  void aBoxThatCanBeTickedHasAnOutlineInBothThemes_data() { themes(); }
+  void aBoxThatCanBeTickedHasAnOutlineInBothThemes() {
+    QFETCH(int, theme);
+    applyTheme(static_cast<Theme>(theme));
+    QWidget ground;
+    ground.resize(60, 40);
+    QCheckBox box(&ground);
+    box.move(10, 10);
+    ground.show();
+    const QImage picture = ground.grab().toImage();
+    const QColor outside = picture.pixelColor(1, 1);
+    double best = 1;
+    for (int x = 0; x < picture.width(); ++x) best = std::max(best, contrast(picture.pixelColor(x, 20), outside));
+    QVERIFY2(best >= 3, qPrintable(QString::number(best)));
+  }
+
+  void aValueIsReadWholeWhereWhatStandsBesideItMustGiveWay() {
+    KeyValueGrid grid(nullptr);
+    grid.setRows({{QStringLiteral("Disk"), QStringLiteral("66 GB free"), QStringLiteral("/data/").repeated(40), {}}});
+    grid.resize(space(80), space(20));
+    grid.show();
+    QApplication::processEvents();
+    const auto labels = grid.findChildren<ElidedLabel *>();
+    QCOMPARE(labels.at(0)->text(), QStringLiteral("66 GB free"));
+    QVERIFY(labels.at(1)->text().endsWith(u'…'));
+  }
+
+  void aGpuWhoseDriverDoesNotAnswerIsNotReady() {
+    RuntimeFacts facts = samples::colabT4();
+    const auto status = [&facts] {
+      const GpuCard card(facts, nullptr);
+      return card.findChild<StatusLabel *>(QStringLiteral("gpuStatus"))->text();
+    };
+    QCOMPARE(status(), QStringLiteral("ready"));
+    facts.findings.append({"nvidia-smi-hangs", Severity::Warning, "nvidia-smi does not come back", {}, {}});
+    QCOMPARE(status(), QStringLiteral("see below"));
   }
 
   void sizesAndDatesAreTheOnesPeopleUse() {

@@ -14,6 +14,7 @@
 #include "ui/widgets/error_card.h"
 #include "ui/widgets/foreign_text.h"
 #include "ui/widgets/side_by_side.h"
+#include "ui/widgets/window_words.h"
 
 namespace nightjar {
 
@@ -32,7 +33,8 @@ Card *findingCard(const Finding &finding, QWidget *parent) {
   auto *what = makeLabel(foreignText(finding.what), TextSize::Body, toneOf(finding.severity), card);
   what->setFont(fontOf(TextSize::Body, true));
   card->body()->addWidget(what);
-  const QStringList rest = QStringList{finding.why, finding.fix}.filter(QRegularExpression(QStringLiteral("\\S")));
+  const QStringList rest =
+      QStringList{finding.why, windowWords(finding.fix)}.filter(QRegularExpression(QStringLiteral("\\S")));
   auto *text = makeLabel(foreignText(rest.join(u' ')), TextSize::Body, Tone::Muted, card);
   text->setTextInteractionFlags(Qt::TextSelectableByMouse);
   card->body()->addWidget(text);

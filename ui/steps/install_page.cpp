@@ -19,7 +19,6 @@ namespace nightjar {
 namespace {
 
 constexpr int kTickMs = 500;
-constexpr qint64 kStallMs = 15'000;
 
 }  // namespace
 
@@ -72,7 +71,10 @@ void InstallPage::connectModel() {
   connect(&model(), &WizardModel::planReady, this, &InstallPage::showIdle);
   connect(&model(), &WizardModel::activityChanged, this, &InstallPage::showJoining);
   connect(&model(), &WizardModel::failed, this, [this](WizardModel::Activity during, const Error &error) {
-    if (during == WizardModel::Activity::Choosing && isVisible()) refuse(error);
+    if (during != WizardModel::Activity::Choosing || !isVisible()) return;
+    setCancelText({});
+    if (error.isCancelled()) return showIdle();
+    refuse(error);
   });
 }
 
@@ -175,28 +177,8 @@ void InstallPage::showJoining(WizardModel::Activity activity) {
   setCancelText(tr("Cancel"));
 }
 
-void InstallPage::begin(const Plan &plan) {
-  m_steps->setPlan(plan);
-  m_log->view()->clear();
-  m_error->clear();
-  m_progressCard->show();
-  m_progress.emplace(plan);
-  m_clock.start();
-  m_lastBytesAt = 0;
-  m_cancelling = m_hasMade = false;
-  m_banner->clear();
-  m_leave->setVisible(!model().isPractice());
-  m_leave->setEnabled(true);
-  m_ticker.start();
-  setVerb({}, false);
-  setCancelText(tr("&Cancel install"));
-  setFooterNote(model().connectionNote());
-  showRunning();
-}
-
 // Nothing was started: what the plan rests on is not true any more.
 void InstallPage::refuse(const Error &error) {
-  setCancelText({});
   m_progressCard->hide();
   showError(error);
   setSubtitle(tr("Nothing was started."));
@@ -204,74 +186,13 @@ void InstallPage::refuse(const Error &error) {
 }
 
 void InstallPage::showError(const Error &error) {
-  m_error->setError(error);
+  Error shown = error;
+  if (error.fault == Fault::Busy) {
+    shown.fix = tr("Go into it to follow or cancel it, or use another folder: “Change folder…” on Detect.");
+  }
+  m_error->setError(shown);
   m_into->setVisible(error.fault == Fault::Busy);
   m_again->setVisible(!model().leftJob());
-}
-
-void InstallPage::take(const QList<JobEvent> &events) {
-  if (!m_progress) return;
-  const qint64 now = m_clock.elapsed();
-  for (const JobEvent &event : events) takeOne(event, now);
-  showRunning();
-}
-
-void InstallPage::takeOne(const JobEvent &event, qint64 now) {
-  const qint64 before = m_progress->bytesDone();
-  m_progress->take(event, now);
-  if (m_progress->bytesDone() != before) m_lastBytesAt = now;
-  if (m_progress->bytesDone() > 0) m_hasMade = true;
-  if (const auto *const step = std::get_if<StepChanged>(&event)) {
-    if (step->id == QLatin1String("venv") && step->state == StepState::Done) m_hasMade = true;
-    m_steps->take(*step, now);
-  }
-  if (const auto *const log = std::get_if<LogText>(&event)) m_log->view()->append(log->bytes);
-  if (const auto *const link = std::get_if<LinkChanged>(&event)) takeLink(*link, now);
-}
-
-void InstallPage::takeLink(const LinkChanged &link, qint64 now) {
-  m_lastBytesAt = now;
-  if (link.connected) {
-    m_banner->clear();
-  } else {
-    m_banner->showLost(link.error, link.retrySeconds, now);
-  }
-}
-
-void InstallPage::tick() {
-  if (!m_progress) return;
-  m_banner->tick(m_clock.elapsed());
-  m_progress->tick(m_clock.elapsed());
-  m_steps->tick(m_clock.elapsed());
-  showRunning();
-}
-
-void InstallPage::showRunning() {
-  const int step = m_steps->currentStep();
-  const bool transfers = m_progress->bytesDone() > 0 && m_progress->bytesDone() != m_progress->bytesTotal();
-  const bool stalled = transfers && !m_banner->isLost() && m_clock.elapsed() - m_lastBytesAt > kStallMs;
-  m_progressCard->showProgress(step < 0 ? tr("Starting") : m_steps->titleAt(step), *m_progress, stalled);
-  if (m_cancelling) return;
-  setSubtitle(step < 0 ? tr("On the runtime.")
-                       : tr("Step %1 of %2, on the runtime.").arg(step + 1).arg(m_steps->rowCount()));
-}
-
-void InstallPage::end(const JobResult &result) {
-  const InstallEnd said = ending();
-  m_ticker.stop();
-  m_banner->clear();
-  m_leave->hide();
-  if (!model().leftJob()) m_steps->finish();
-  setCancelText({});
-  const double fraction = m_progress ? m_progress->fraction() : 0;
-  m_progress.reset();
-  m_progressCard->setVisible(!said.title.isEmpty());
-  m_progressCard->showEnd(said.title, result.error ? fraction : 1, said.hint);
-  if (result.error && (said.title.isEmpty() || !result.error->why.isEmpty())) showError(*result.error);
-  setSubtitle(said.subtitle);
-  setFooterNote(result.note);
-  setVerb(said.verb);
-  if (isVisible() && said.next == InstallEnd::Next::Onward) Q_EMIT completed();
 }
 
 }  // namespace nightjar

@@ -63,6 +63,7 @@ class InstallPage : public StepPage {
   QTimer m_ticker;
   qint64 m_lastBytesAt = 0;
   bool m_cancelling = false;
+  bool m_begun = false;    ///< it has said something: it runs
   bool m_hasMade = false;  ///< an environment, or bytes: a cancel would lose them
 };
 

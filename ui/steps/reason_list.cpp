@@ -3,6 +3,8 @@
 #include <QGridLayout>
 #include <QLabel>
 
+#include "ui/widgets/window_words.h"
+
 namespace nightjar {
 
 namespace {
@@ -42,7 +44,7 @@ void ReasonList::setReasons(const QStringList &reasons) {
   }
   for (int row = 0; row < reasons.size(); ++row) {
     m_grid->addWidget(new MarkBox(m_mark, m_tone, this), row, 0, Qt::AlignTop);
-    m_grid->addWidget(makeLabel(reasons[row], TextSize::Body, Tone::Plain, this), row, 1);
+    m_grid->addWidget(makeLabel(windowWords(reasons[row]), TextSize::Body, Tone::Plain, this), row, 1);
   }
   setVisible(!reasons.isEmpty());
 }

@@ -10,6 +10,7 @@
 #include "ui/widgets/foreign_text.h"
 #include "ui/widgets/key_value_grid.h"
 #include "ui/widgets/status_label.h"
+#include "ui/widgets/window_words.h"
 
 namespace nightjar {
 
@@ -115,8 +116,9 @@ void ReviewPanel::showStages() {
     const bool current =
         stageRows[at].stage == now || (now == Stage::Offering && stageRows[at].stage == Stage::Reading);
     if (current) before = false;
-    const Tone tone = current ? Tone::Accent : before ? Tone::Good : Tone::Muted;
-    const Mark mark = current ? Mark::Dot : before ? Mark::Tick : Mark::Ring;
+    const bool missed = current && now == Stage::Offering;  // it looked, and the saved build cannot be had
+    const Tone tone = missed ? Tone::Warn : current ? Tone::Accent : before ? Tone::Good : Tone::Muted;
+    const Mark mark = missed ? Mark::Cross : current ? Mark::Dot : before ? Mark::Tick : Mark::Ring;
     m_marks.at(at)->setStatus(mark, tone, tr(stageRows[at].text));
   }
   Q_EMIT changed();
@@ -126,9 +128,12 @@ void ReviewPanel::showOffer(const QString &why, const std::optional<Build> &buil
   m_offering = true;
   m_hasOffer = build.has_value();
   m_offerWhy->setText(foreignText(why));
+  QStringList others = m_model.state().builds->why;
+  others.removeIf([&why](const QString &reason) { return why.contains(reason); });  // said already
   m_offerBuild->setText(
       build ? tr("The one we advise now: %1, %2 (torch %3).").arg(buildText(build->id), build->variant, build->torch)
-            : m_model.state().builds->why.join(u' '));
+            : windowWords(others.join(u' ')));
+  m_offerBuild->setVisible(!m_offerBuild->text().isEmpty());
   m_offer->show();
   Q_EMIT changed();
 }

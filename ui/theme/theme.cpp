@@ -94,6 +94,10 @@ void applyTheme(Theme theme) {
   QApplication::setStyle(QStringLiteral("Fusion"));
   const QPalette palette = paletteFrom(dark ? darkBase : lightBase);
   QApplication::setPalette(palette);
+  // Fusion draws a box's outline a good deal darker than the window: on a dark one nobody would see it.
+  QPalette boxes = palette;
+  boxes.setColor(QPalette::Window, coloursOf(palette).muted.lighter(127));
+  QApplication::setPalette(boxes, "QCheckBox");
   qApp->setStyleSheet(styleSheetFor(palette));
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
   static QMetaObject::Connection following;

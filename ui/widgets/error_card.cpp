@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "ui/widgets/foreign_text.h"
+#include "ui/widgets/window_words.h"
 
 namespace nightjar {
 
@@ -58,9 +59,10 @@ ErrorCard::ErrorCard(QWidget *parent)
 
 void ErrorCard::setError(const Error &error) {
   m_error = error;
+  m_error.fix = windowWords(error.fix);
   m_what->setText(foreignText(error.what));
   m_why->setText(foreignText(error.why));
-  m_fix->setText(foreignText(error.fix));
+  m_fix->setText(foreignText(m_error.fix));
   m_why->setVisible(!error.why.isEmpty());
   m_fix->setVisible(!error.fix.isEmpty());
   m_details->setPlainText(error.details);

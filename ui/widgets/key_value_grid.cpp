@@ -14,7 +14,10 @@ QWidget *valueOf(const KeyValue &row, QWidget *parent) {
   auto *layout = new QHBoxLayout(both);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(space(1.5));
-  layout->addWidget(new ElidedLabel(row.value, TextSize::Body, Tone::Plain, both));
+  auto *value = new ElidedLabel(row.value, TextSize::Body, Tone::Plain, both);
+  layout->addWidget(value);
+  // Where there is no room for both, what is said beside the value gives way.
+  if (!row.extra.isEmpty()) value->setMinimumWidth(qMin(value->sizeHint().width(), space(30)));
   if (!row.extra.isEmpty()) layout->addWidget(new ElidedLabel(row.extra, TextSize::Body, row.tone, both));
   layout->addStretch(1);
   return both;

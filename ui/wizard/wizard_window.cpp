@@ -221,12 +221,13 @@ void WizardWindow::withdrawQuestion() {
   if (m_question && !m_model.isBusy() && !m_closing) m_question->close();
 }
 
-// Where the focus fell to the sidebar or to Back because what had it was disabled, the keyboard stays with the page.
+// Where the focus fell to the sidebar, Back or Cancel because what had it was disabled, the keyboard stays with the
+// page: the next Enter must not press what nobody chose.
 void WizardWindow::settleFocus() {
   StepPage *shown = m_pages.at(m_current);
   const QWidget *focus = focusWidget();
   const bool stands = focus != nullptr && focus->isVisible() && focus->isEnabled() && focus != shown &&
-                      focus != m_buttons->back() && !m_sidebar->isAncestorOf(focus);
+                      focus != m_buttons->back() && focus != m_buttons->cancel() && !m_sidebar->isAncestorOf(focus);
   if (stands) return;
   const bool ready = m_buttons->verb()->isVisible() && m_buttons->verb()->isEnabled();
   (ready ? static_cast<QWidget *>(m_buttons->verb()) : shown)->setFocus(Qt::OtherFocusReason);
