@@ -346,8 +346,9 @@ void TestInstallPage::aLostLinkIsACalmBannerThatCountsDown() {
 
 void TestInstallPage::leavingItRunningSaysHowToComeBack() {
   Walk walk;
-  walk.begin();
   auto *leave = walk.page.extras()->findChild<QPushButton *>("leaveInstall");
+  QVERIFY2(!leave->isVisibleTo(walk.page.extras()), "nothing runs yet");
+  walk.begin();
   QVERIFY(leave->isVisibleTo(walk.page.extras()));
   walk.model.takeJobEvents({StepChanged{"preflight", StepState::Running, {}, 0}});
   QVERIFY(leave->isEnabledTo(walk.page.extras()));

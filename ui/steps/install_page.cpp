@@ -57,6 +57,7 @@ void InstallPage::connectWidgets() {
   connect(m_into, &QPushButton::clicked, this, [this] { model().joinInstall(); });
   connect(m_again, &QPushButton::clicked, this, &InstallPage::start);
   connect(other, &QPushButton::clicked, this, [this] { Q_EMIT goTo(QStringLiteral("choose")); });
+  m_leave->hide();
   connect(m_leave, &QPushButton::clicked, this, [this] {
     m_leave->setEnabled(false);
     model().leaveInstall();
