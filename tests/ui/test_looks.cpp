@@ -103,7 +103,7 @@ class TestLooks : public QObject {
     QCOMPARE(windowWords(QStringLiteral("Choose a folder you own with --root.")),
              QStringLiteral("Choose a folder you own with “Change folder…” on Detect."));
     QCOMPARE(windowWords(QStringLiteral("Check the address given with --index and your connection.")),
-             QStringLiteral("Check the address given with “Change options…” on Choose and your connection."));
+             QStringLiteral("Check the address given with “Advanced…” on Choose and your connection."));
     const QString command = QStringLiteral("nightjar install local --root /data --index https://example.org/whl");
     QCOMPARE(windowWords(command), command);
   }

@@ -13,8 +13,8 @@ struct Place {
 };
 constexpr Place places[] = {
     {"root", QT_TRANSLATE_NOOP("nightjar::WindowWords", "“Change folder…” on Detect")},
-    {"index", QT_TRANSLATE_NOOP("nightjar::WindowWords", "“Change options…” on Choose")},
-    {"python", QT_TRANSLATE_NOOP("nightjar::WindowWords", "“Change options…” on Choose")},
+    {"index", QT_TRANSLATE_NOOP("nightjar::WindowWords", "“Advanced…” on Choose")},
+    {"python", QT_TRANSLATE_NOOP("nightjar::WindowWords", "“Advanced…” on Choose")},
 };
 
 }  // namespace
