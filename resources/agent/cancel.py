@@ -4,9 +4,9 @@ import signal
 import time
 
 import processes
-from environments import tidy
 from errors import AgentError
 from job_folder import job_folder, start_time
+from leftovers import clear
 
 PATIENCE = 4.0  # seconds that a supervisor may go without a heartbeat before it is killed
 
@@ -21,7 +21,7 @@ def cancel(args, emit):
     end = folder.end()
     remains = ["process {}".format(number) for number in left]
     if end is None:
-        remains += tidy(folder)
+        remains += clear(folder, False)
     return {"state": end["outcome"] if end else "lost", "left": remains + ((end or {}).get("left") or [])}
 
 

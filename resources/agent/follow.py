@@ -4,8 +4,8 @@ import time
 
 import processes
 import wire
-from environments import tidy
 from job_folder import SILENCE, boot_id, job_folder
+from leftovers import clear
 from supervisor import take_lock
 
 CHUNK = 65536
@@ -64,12 +64,13 @@ def follow(args, emit):
     events = Tail(folder.file("events"), int(args.get("event_offset") or 0))
     try:
         end = yield from until_end(folder, log, events, emit)
+        if end:
+            return {"state": end["outcome"], "end": end, "log_bytes": log.offset}
+        left = yield from clean_up(folder)
+        yield from send_log(log, None, emit)  # what its programs still said until they were ended
     finally:
         log.close()
         events.close()
-    if end:
-        return {"state": end["outcome"], "end": end, "log_bytes": log.offset}
-    left = yield from clean_up(folder)
     return {"state": "lost", "end": None, "log_bytes": log.offset, "lost": last_words(folder), "left": left}
 
 
@@ -102,7 +103,7 @@ def clean_up(folder):
         return []
     try:
         left = yield from processes.end_all(lambda: processes.family(folder.id))
-        return ["process {}".format(pid) for pid in left] + tidy(folder)
+        return ["process {}".format(pid) for pid in left] + clear(folder, True)
     finally:
         os.close(lock)
 

@@ -65,11 +65,14 @@ class JobFolder:
 
     def beat(self):
         # type: () -> float
-        """When the supervisor last said that it lives, in seconds since the epoch; 0 where it never did."""
-        try:
-            return os.stat(self.file("heartbeat")).st_mtime
-        except OSError:
-            return 0.0
+        """When the supervisor last said that it lives, in seconds since the epoch. One that is only starting has not
+        said it yet: its job was sent just now."""
+        for name in ("heartbeat", "job.json"):
+            try:
+                return os.stat(self.file(name)).st_mtime
+            except OSError:
+                pass
+        return 0.0
 
     def end(self):
         # type: () -> object

@@ -9,6 +9,7 @@ import processes
 from desk import Cancelled, Desk, StepFailed, StepSkipped
 from environments import claim, keep, tidy
 from job_folder import all_jobs, boot_id, start_time
+from leftovers import clear, forget_unborn
 from removal import sweep
 from steps import STEPS, load_all
 
@@ -131,7 +132,8 @@ def tidy_lost(folder):
     for other in all_jobs(folder.root):
         if other.id != folder.id and other.end() is None:
             processes.end_all_now(lambda: processes.family(other.id))
-            tidy(other)
+            clear(other, True)
+    forget_unborn(folder.root, time.time())
     sweep(folder.root)
 
 

@@ -1,0 +1,78 @@
+"""What lies about after a supervisor, or an agent, was killed in the middle of something."""
+import os
+import signal
+import time
+import unittest
+
+from harness import AgentTest, log_bytes
+from test_job_end import Ended
+
+SH = "/bin/sh"
+
+
+class Killed(Ended):
+    def killed(self, agent, script):
+        """A job whose supervisor is dead, before anybody has come back: (its address, the supervisor's number)."""
+        which, _, number = self.started(agent, script)
+        pid = self.supervisor(which)
+        agent.process.kill()  # so that it does not clear away before what lies about has been laid there
+        os.kill(pid, signal.SIGKILL)
+        return which, pid
+
+    def lay_about(self, which, pid):
+        job = "jobs/{}/".format(which["id"])
+        names = [job + "resolved.json.{}".format(pid), "wheels/b/checked.json.{}".format(pid),
+                 "wheels/.probe.{}".format(pid), "tmp/.probe.{}".format(pid)]
+        paths = [self.write("root/" + name, "half") for name in names]
+        os.symlink("envs/x", self.root + "/current.{}".format(pid))
+        return paths + [self.root + "/current.{}".format(pid), os.path.join(self.root, job, "reserve")]
+
+    def test_who_comes_back_removes_what_it_was_just_writing(self):
+        which, pid = self.killed(self.agent(), "echo pids $$; sleep 300")
+        paths, other = self.lay_about(which, pid), self.write("root/wheels/b/a-1.whl.{}".format(pid + 1), "another's")
+        self.assertEqual([path for path in paths if not os.path.lexists(path)], [])
+        reply = self.follow(self.agent(), which)[0]
+        self.assertEqual((reply["state"], reply["left"]), ("lost", []))
+        self.assertEqual([path for path in paths if os.path.lexists(path)], [])
+        self.assertTrue(os.path.exists(other))
+
+    def test_the_next_job_removes_it_too(self):
+        which, pid = self.killed(self.agent(), "echo pids $$; sleep 300")
+        paths = self.lay_about(which, pid)
+        self.assertEqual(self.run_job([[["/bin/true"]]])[0]["state"], "succeeded")
+        self.assertEqual([path for path in paths if os.path.lexists(path)], [])
+
+    def test_a_folder_whose_agent_died_before_it_wrote_the_job_is_removed_after_a_minute(self):
+        old = os.path.dirname(self.write("root/jobs/20261123-000000-00000000/job.json.77", "half"))
+        new = os.path.dirname(self.write("root/jobs/20261123-000000-00000001/job.json.78", "half"))
+        os.utime(old, (time.time() - 300,) * 2)
+        self.assertEqual(self.run_job([[["/bin/true"]]])[0]["state"], "succeeded")
+        self.assertEqual((os.path.exists(old), os.path.exists(new)), (False, True))
+
+
+class Last(Ended):
+    def test_a_lost_jobs_log_is_whole_with_what_its_programs_said_until_they_were_ended(self):
+        agent = self.agent()
+        script = "trap 'seq 20000; exit' TERM; echo pids $$; while :; do sleep 0.05; done"
+        which, _, number = self.started(agent, script)
+        os.kill(self.supervisor(which), signal.SIGKILL)
+        reply = agent.wait(number)
+        with open(os.path.join(self.root, "jobs", which["id"], "log"), "rb") as file:
+            log = file.read()
+        self.assertIn(b"\n20000\n", log)
+        self.assertEqual((reply["state"], reply["log_bytes"]), ("lost", len(log)))
+        self.assertEqual(log_bytes(agent.events[number]), log)
+
+
+class Young(AgentTest):
+    def test_a_job_that_is_only_starting_is_not_lost(self):
+        path = self.write("root/jobs/20261123-000000-00000000/job.json", "{}")
+        state = lambda: self.agent().ask("job.list", {"root": self.root})["jobs"][0]["state"]
+        self.assertEqual(state(), "running")
+        os.utime(path, (time.time() - 60,) * 2)
+        self.assertEqual(state(), "lost")
+
+
+del Ended  # its own tests run where they are
+if __name__ == "__main__":
+    unittest.main()
