@@ -29,10 +29,10 @@ def clear(folder, holds_lock):
 def shared(folder):
     # type: (object) -> list
     places = [os.path.normpath(os.path.join(folder.root, name)) for name in SHARED]
-    wheels = os.path.join(folder.root, "wheels")
-    places += [os.path.join(wheels, name) for name in names(wheels)]
-    environment = folder.read("job.json").get("environment")
-    return places + ([environment] if isinstance(environment, str) else [])
+    for parent in ("wheels", "envs"):
+        path = os.path.join(folder.root, parent)
+        places += [os.path.join(path, name) for name in names(path)]
+    return places
 
 
 def forget_unborn(root, now):

@@ -22,7 +22,8 @@ class Killed(Ended):
     def lay_about(self, which, pid):
         job = "jobs/{}/".format(which["id"])
         names = [job + "resolved.json.{}".format(pid), "wheels/b/checked.json.{}".format(pid),
-                 "wheels/.probe.{}".format(pid), "tmp/.probe.{}".format(pid)]
+                 "wheels/.probe.{}".format(pid), "tmp/.probe.{}".format(pid),
+                 "envs/kept/nightjar.json.{}".format(pid)]
         paths = [self.write("root/" + name, "half") for name in names]
         os.symlink("envs/x", self.root + "/current.{}".format(pid))
         return paths + [self.root + "/current.{}".format(pid), os.path.join(self.root, job, "reserve")]

@@ -1,0 +1,157 @@
+"""What must be true once a trial is over, whatever befell it. Each returns sentences; none where all is well."""
+
+import hashlib
+import os
+import re
+import subprocess
+import time
+
+import faults
+
+CODES = {'succeeded': (0,), 'failed': (1, 5), 'lost': (1,), 'cancelled': (130,)}
+KNOWN = {'current', 'envs', 'jobs', 'tmp', 'wheels'}
+UNOWNED = re.compile(r'(^\.probe\.|\.(\d+|tmp)$|^reserve$|^made$)')
+SETTLE = 4.0  # seconds until what was ended has gone, on a busy machine
+
+
+def check(trial):
+    return [sentence for one in (logs, outcomes, fates, no_process, no_leftover, environments, current)
+            for sentence in one(trial)]
+
+
+def sha256(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def logs(trial):
+    """The copy on each computer that followed a job to its end is the remote log, byte for byte."""
+    for job, home in {(job, client.home) for job, client in followed(trial)}:
+        copy, log = home / '.local/share/nightjar/jobs' / job / 'log', trial.place.job_folder(job) / 'log'
+        if copy.exists() and log.exists() and sha256(copy) != sha256(log):
+            yield 'the copy of %s\'s log (%d bytes) is not the log (%d bytes)' % (
+                job, copy.stat().st_size, log.stat().st_size)
+
+
+def followed(trial):
+    """(job, client) of every program that told a job's end."""
+    for client in trial.clients + [client for _, client in trial.ends]:
+        last = client.last
+        if last.get('event') == 'finished' and last.get('outcome') in CODES and last.get('job'):
+            yield last['job'], client
+
+
+def outcomes(trial):
+    """What each program said, and its exit code, are what the end record says."""
+    for job, client in trial.ends:
+        if client.last.get('event') != 'finished':
+            yield 'on the way back nothing was told of %s: %s' % (job, client)
+    for job, client in followed(trial):
+        end = trial.place.end(job)
+        truth = end['outcome'] if end else 'lost'
+        told, code = client.last['outcome'], client.process.returncode
+        if told != truth:
+            yield '%s ended as %s, the program said %s: %s' % (job, truth, told, client)
+        elif not client.killed and code not in CODES[truth]:
+            yield '%s ended as %s, the exit code was %s: %s' % (job, truth, code, client)
+    for client in trial.clients:
+        if not client.killed and client.last.get('event') not in ('finished', None) and client.words[0] == 'follow':
+            yield 'a program ended without its last word: %s' % client
+
+
+def fates(trial):
+    """A fault of the link or of the program has no say in how the install ends."""
+    if not trial.job or not trial.place.job_folder(trial.job).exists():
+        if not trial.allowed & {'unreachable'} and not set(trial.kinds) & {
+                'kill_client', 'kill_sshd', 'cut', 'freeze_cut', 'interrupt', 'index_503', 'disk_full', 'freeze'}:
+            yield 'nothing was started: %s' % trial.client
+        return
+    end = trial.place.end(trial.job)
+    outcome = end['outcome'] if end else 'lost'
+    if outcome not in trial.allowed:
+        yield '%s ended as %s, at step %s: %s' % (trial.job, outcome, (end or {}).get('step'), (end or {}).get('reason'))
+
+
+def no_process(trial):
+    jobs = trial.place.jobs() - trial.before
+    until = time.monotonic() + SETTLE
+    while True:
+        left = ['%s of %s' % (pid, job) for job in jobs for pid in faults.marked(job)]
+        left += ['the supervisor of ' + job for job in jobs if trial.place.supervisor(job)]
+        left += ['agent %s' % pid for pid in agents(trial)]
+        if not left or time.monotonic() > until:
+            return ['still running: %s' % ', '.join(left)] if left else []
+        time.sleep(0.02)
+
+
+def agents(trial):
+    """Processes of this place's SSH sessions."""
+    home, found = b'HOME=%s' % os.fsencode(str(trial.place.home)), []
+    for name in filter(str.isdigit, os.listdir('/proc')):
+        try:
+            with open('/proc/%s/environ' % name, 'rb') as file, open('/proc/%s/stat' % name) as stat:
+                variables = file.read().split(b'\0')
+                if home in variables and any(one.startswith(b'SSH_CONNECTION=') for one in variables):
+                    if stat.read().rpartition(')')[2].split()[0] not in 'ZX':
+                        found.append(name)
+        except OSError:
+            pass
+    return found
+
+
+def no_leftover(trial):
+    root = trial.place.root
+    if not root.exists():
+        return
+    for name in sorted(set(os.listdir(str(root))) - KNOWN):
+        yield 'in the root lies %s' % name
+    if (root / 'tmp').exists() and os.listdir(str(root / 'tmp')):
+        yield 'tmp holds %s' % os.listdir(str(root / 'tmp'))
+    folders = [root / name for name in ('envs', 'jobs', 'wheels')]
+    folders += [trial.place.job_folder(job) for job in trial.place.jobs() - trial.before]
+    folders += list((root / 'wheels').glob('*')) + list((root / 'envs').glob('*'))
+    for folder in folders:
+        names = os.listdir(str(folder)) if folder.is_dir() else []
+        for name in names:
+            record = name.endswith('.part') and name + '.json' not in names
+            alone = name.endswith('.part.json') and name[:-5] not in names
+            if UNOWNED.search(name) or record or alone:
+                yield 'nothing owns %s/%s' % (folder.relative_to(root), name)
+
+
+def environments(trial):
+    """Every environment on the disk is whole. Those found whole before are not looked at again."""
+    known = trial.place.__dict__.setdefault('whole', set())
+    envs = trial.place.root / 'envs'
+    for name in os.listdir(str(envs)) if envs.exists() else ():
+        if name not in known:
+            fault = works(envs / name / 'bin/python')
+            if fault:
+                yield 'envs/%s does not work: %s' % (name, fault)
+            else:
+                known.add(name)
+
+
+def current(trial):
+    """It works; and where the install did not get as far as the switch, it is the one from before."""
+    root, to = trial.place.root, trial.current()
+    if to is None:
+        if trial.pointed:
+            yield '`current` is gone'
+        return
+    fault = works(root / 'current/bin/python')
+    if fault:
+        yield '`current` (%s) does not work: %s' % (to, fault)
+    end = trial.place.end(trial.job) if trial.job else None
+    if end and end['outcome'] == 'succeeded' and to == trial.pointed and 'together' not in trial.kinds:
+        yield 'the install succeeded and `current` is still %s' % to
+    if end and end['outcome'] in ('failed', 'cancelled') and end['step'] != 'activate' and to != trial.pointed and not (
+            set(trial.kinds) & {'together', 'two_installs'}):
+        yield 'the install did not succeed and `current` moved from %s to %s' % (trial.pointed, to)
+
+
+def works(python):
+    ran = subprocess.run([str(python), '-I', '-c', 'import torch; print(torch.__version__)'], stdin=subprocess.DEVNULL,
+                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60) if python.exists() else None
+    if ran is None:
+        return 'it has no Python'
+    return '' if ran.returncode == 0 else ran.stdout.decode('utf-8', 'replace')[-300:]
