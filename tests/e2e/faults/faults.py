@@ -224,7 +224,7 @@ KINDS = {
     'kill_sshd': Kind(kill_sshd), 'kill_client': Kind(kill_client),
     'interrupt': Kind(interrupt, frozenset({'cancelled'})),
     'kill_supervisor': Kind(kill_supervisor, frozenset({'lost'})),
-    'kill_switch': Kind(kill_switch, frozenset({'lost'}), False, False),
+    'kill_switch': Kind(kill_switch, frozenset({'lost'})),
     'kill_child': Kind(kill_child, frozenset({'failed'})),
     'stop': Kind(stop(True)), 'stop_supervisor': Kind(stop(False)),
     'disk_full': Kind(disk_full, frozenset({'failed', 'lost'})),
