@@ -135,6 +135,24 @@ class Jobs(World):
         self.assertEqual(self.local_log(job), self.remote_log(job))
         self.assertIn('carries on', err)
 
+    def test_a_link_cut_between_the_request_and_its_answer_loses_no_install(self):
+        proxy = Proxy(self, self.server.port)
+        known = self.server.known_hosts.read_text().replace(str(self.server.port), str(proxy.port))
+        self.server.known_hosts.write_text(known)
+        away = [self.server.target.replace(str(self.server.port), str(proxy.port)), *self.where[1:]]
+        process = self.start_nightjar('install', *away, '--index', self.index(), '--yes', '--json')
+        while process.poll() is None and not list(self.root.glob('jobs/2*')):
+            time.sleep(0.001)  # nothing tells of it: the answer is what gets lost
+        proxy.cut()
+        events = iter(map(json.loads, process.stdout))
+        started = next(events)
+        self.assertEqual(started['event'], 'started', started)
+        self.assertEqual([path.name for path in self.root.glob('jobs/2*')], [started['job']])
+        self.server.known_hosts.write_text(known.replace(str(proxy.port), str(self.server.port)))
+        self.assertEqual(self.nightjar('cancel', *self.where, '--json').last['state'], 'cancelled')
+        self.server.known_hosts.write_text(known)
+        self.assertEqual([event['outcome'] for event in events if event['event'] == 'finished'], ['cancelled'])
+
     def test_a_killed_program_is_gone_back_into_with_the_whole_log(self):
         process = self.start_nightjar(*self.install_words('--json'))
         for line in process.stdout:

@@ -28,7 +28,10 @@ class Report:
                 for line in trial.problems + trial.said:
                     print('  ' + line.replace('\n', '\n    '))
                 print('', end='', flush=True)
-            return sum(self.done.values())
+            count = sum(self.done.values())
+            if self.trials % 50 == 0:
+                print('%d trials, %d faults, %d failures' % (self.trials, count, len(self.failed)), flush=True)
+            return count
 
     def text(self):
         lines = ['%-16s %5s %8s' % ('fault', 'tried', 'too late')]
