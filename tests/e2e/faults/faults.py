@@ -71,7 +71,9 @@ def kill_supervisor(trial, rng):
 def kill_switch(trial, rng):
     if not trial.step('activate', 0.001):
         return None
-    time.sleep(rng.random() ** 2 * 0.03)
+    until = time.monotonic() + rng.random() ** 2 * 0.3
+    while time.monotonic() < until:  # without a pause: what is wrong for a moment only shows to who looks all the time
+        trial.watch.look_at_current()
     pid = trial.place.supervisor(trial.job)
     return pid and kill([pid]) and 'killed %d, current is %s' % (pid, trial.current())
 

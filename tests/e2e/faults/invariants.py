@@ -15,7 +15,7 @@ SETTLE = 4.0  # seconds until what was ended has gone, on a busy machine
 
 
 def check(trial):
-    return [sentence for one in (logs, outcomes, fates, no_process, no_leftover, environments, current)
+    return [sentence for one in (logs, copies, outcomes, listed, fates, no_process, no_leftover, environments, current)
             for sentence in one(trial)]
 
 
@@ -30,6 +30,20 @@ def logs(trial):
         if copy.exists() and log.exists() and sha256(copy) != sha256(log):
             yield 'the copy of %s\'s log (%d bytes) is not the log (%d bytes)' % (
                 job, copy.stat().st_size, log.stat().st_size)
+
+
+def copies(trial):
+    """Nothing lies in a copy but what belongs there, and the log is as long as its end says."""
+    for home in {client.home for client in trial.clients} | {trial.place.home}:
+        for job in trial.place.jobs() - trial.before:
+            folder = home / '.local/share/nightjar/jobs' / job
+            strange = {path.name for path in folder.glob('*')} - {'log', 'events', 'lock', 'about.json'}
+            if strange:
+                yield 'in the copy of %s lies %s' % (job, sorted(strange))
+    for job in trial.place.jobs() - trial.before:
+        end, log = trial.place.end(job), trial.place.job_folder(job) / 'log'
+        if end and log.stat().st_size != end['log_size']:
+            yield '%s ended with %d bytes of log, now there are %d' % (job, end['log_size'], log.stat().st_size)
 
 
 def followed(trial):
@@ -58,6 +72,18 @@ def outcomes(trial):
             yield 'a program ended without its last word: %s' % client
 
 
+def listed(trial):
+    """The runtime's own list says the same."""
+    jobs = trial.place.agent.ask('job.list', {'root': str(trial.place.root)})['jobs']
+    for about in jobs:
+        if about['id'] in trial.place.jobs() - trial.before:
+            end = trial.place.end(about['id']) or {'outcome': 'lost'}
+            told = about['state'], about['exit_code'], about['signal'], about['log_bytes']
+            size = (trial.place.job_folder(about['id']) / 'log').stat().st_size
+            if told != (end['outcome'], end.get('exit_code'), end.get('signal'), size):
+                yield 'the list says of %s %s, its end %s' % (about['id'], told, end)
+
+
 def fates(trial):
     """A fault of the link or of the program has no say in how the install ends."""
     if not trial.job or not trial.place.job_folder(trial.job).exists():
@@ -65,6 +91,9 @@ def fates(trial):
                 'kill_client', 'kill_sshd', 'cut', 'freeze_cut', 'interrupt', 'index_503', 'disk_full', 'freeze'}:
             yield 'nothing was started: %s' % trial.client
         return
+    first = trial.clients[0]
+    if first.words[0] == 'install' and not first.killed and first.last.get('job') != trial.job:
+        yield 'the program lost sight of its install: %s' % first
     end = trial.place.end(trial.job)
     outcome = end['outcome'] if end else 'lost'
     if outcome not in trial.allowed:

@@ -69,7 +69,7 @@ class Trial:
         self.before, self.pointed = place.jobs(), self.current()
         if any(kind.startswith('index') for kind in self.kinds):
             shutil.rmtree(str(place.root / 'wheels'), True)
-        watch = Watch(place)
+        self.watch = Watch(place)
         try:
             workers = [threading.Thread(target=self.inject, args=(kind, random.Random('%s/%d/%s' % (self.name, n, kind))))
                        for n, kind in enumerate(self.kinds)]
@@ -88,8 +88,8 @@ class Trial:
             self.over.set()
             place.link.calm()
             place.bad_index.calm()
-            watch.stop()
-        self.problems += watch.problems
+            self.watch.stop()
+        self.problems += self.watch.problems
 
     def start(self):
         place, through = self.place, self.place.where(True)
