@@ -17,7 +17,7 @@ import time
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import invariants  # noqa: E402
 from faults import KINDS  # noqa: E402
-from place import BINARY, Place, make_python, sample_torch  # noqa: E402
+from place import BINARY, SSHD, Place, can_mount, make_python, sample_torch  # noqa: E402
 from report import Report  # noqa: E402
 from trial import Trial  # noqa: E402
 
@@ -41,14 +41,15 @@ def arguments():
 
 def draw(name, only, can_mount):
     """(kinds, whether it is a whole install, whether the small disk is needed) of the trial with this name."""
-    rng = random.Random('draw ' + name)
-    names = [kind for kind in KINDS if can_mount or kind != 'disk_full']
+    rng, names = random.Random('draw ' + name), list(KINDS)
     kinds = [only or rng.choice(names)]
     whole = KINDS[kinds[0]].whole if KINDS[kinds[0]].whole is not None else rng.random() < WHOLE
     for _ in range(rng.choice((0, 1, 1, 2)) if not only else 0):
         kind = rng.choice(names)
         if KINDS[kind].whole in (None, whole) and not alike(kind, kinds):
             kinds.append(kind)
+    if not can_mount:
+        kinds = [kind for kind in kinds if kind != 'disk_full']
     return kinds, whole, 'disk_full' in kinds
 
 
@@ -65,10 +66,10 @@ class Campaign:
         self.options, self.report, self.lock = options, Report(KINDS), threading.Lock()
         self.next, self.python = options.first, make_python(folder / 'python')
         sample_torch(str(folder))
-        self.can_mount = os.getuid() == 0
+        self.can_mount = can_mount(folder)
         if not self.can_mount:
-            print('skipped: disk_full, which needs root to mount a small file system')
-        self.enough = False
+            print('skipped: disk_full, which needs the right to mount a small file system')
+        self.enough, self.broken = False, []
 
     def number(self):
         """The next trial's; None where it is enough."""
@@ -84,6 +85,9 @@ class Campaign:
         try:
             for number in iter(self.number, None):
                 self.one(number, places)
+        except BaseException as error:
+            self.broken.append(error)
+            raise
         finally:
             for place in places.values():
                 if self.options.keep:
@@ -127,6 +131,9 @@ def main():
     options, began = arguments(), time.monotonic()
     if not BINARY:
         sys.exit('NIGHTJAR_BINARY must name the built program')
+    if not SSHD:
+        print('skipped: no sshd on this machine (package openssh-server)')
+        return 0
     folder = pathlib.Path(tempfile.mkdtemp(prefix='nightjar-faults-'))
     try:
         campaign = Campaign(options, folder)
@@ -141,7 +148,7 @@ def main():
     print('%.0f s' % (time.monotonic() - began))
     if options.report:
         campaign.report.write(options.report)
-    return 1 if campaign.report.failed or not campaign.report.trials else 0
+    return 1 if campaign.report.failed or campaign.broken or not campaign.report.trials else 0
 
 
 if __name__ == '__main__':

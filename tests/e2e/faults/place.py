@@ -1,5 +1,6 @@
 """One runtime and one computer in front of it, shared by many trials: sshd, index, the two hops, and a Python."""
 
+import contextlib
 import functools
 import json
 import os
@@ -12,7 +13,7 @@ import tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / 'agent'))
 import agent_process  # noqa: E402
-from world import BINARY, SOURCE, World  # noqa: E402,F401
+from world import BINARY, SOURCE, SSHD, World  # noqa: E402,F401
 
 from bad_index import BadIndex  # noqa: E402
 from link import Link  # noqa: E402
@@ -37,10 +38,20 @@ def make_python(folder):
                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     if got.returncode:
         print('no virtualenv to be had here: environments are made by venv, which takes longer')
-        shutil.copytree(os.path.join(os.path.dirname(os.__file__), 'ensurepip'), str(library / 'ensurepip'))
+        with contextlib.suppress(FileNotFoundError):
+            shutil.copytree(os.path.join(os.path.dirname(os.__file__), 'ensurepip'), str(library / 'ensurepip'))
     subprocess.run([sys.executable, '-m', 'compileall', '-q', str(library)], stdout=subprocess.DEVNULL,
                    stderr=subprocess.DEVNULL)
     return folder / 'bin' / name
+
+
+def can_mount(folder):
+    """Whether this user may mount a file system: root, and not in a container that forbids it."""
+    place = folder / 'mount'
+    place.mkdir()
+    words = [['mount', '-t', 'tmpfs', 'tmpfs', str(place)], ['umount', str(place)]]
+    return os.getuid() == 0 and all(
+        subprocess.run(argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0 for argv in words)
 
 
 @functools.lru_cache(None)
