@@ -10,7 +10,24 @@
 
 namespace nightjar {
 
-enum class Command { Window, Detect, Builds, Install, Jobs, Follow, Cancel, Verify, Environments, Rollback, Remove, Lock, Archive, Profiles, Help, Version };
+enum class Command {
+  Window,
+  Detect,
+  Builds,
+  Install,
+  Jobs,
+  Follow,
+  Cancel,
+  Verify,
+  Environments,
+  Rollback,
+  Remove,
+  Lock,
+  Archive,
+  Profiles,
+  Help,
+  Version
+};
 enum class ProfilesVerb { List, Show, Remove };
 
 /// What a person asked the program to do: the command line as a value. Values are checked for their form only; whether

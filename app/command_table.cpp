@@ -24,7 +24,8 @@ constexpr Commands changing = rollback | removing;
 constexpr Commands lock = only(Command::Lock);
 constexpr Commands archive = only(Command::Archive);
 constexpr Commands profiles = only(Command::Profiles);
-constexpr Commands connecting = detect | builds | install | jobs | follow | cancel | verify | environments | changing | lock | archive;
+constexpr Commands connecting =
+    detect | builds | install | jobs | follow | cancel | verify | environments | changing | lock | archive;
 constexpr Commands choosing = builds | install;
 constexpr Commands reporting = connecting | profiles;
 
@@ -175,11 +176,10 @@ const QList<CommandRow> &commandTable() {
                          "called ID: every package with its version, address and sha256, the Python, the variant and "
                          "torch's commit. nightjar install --from-lock makes the same environment from it, on this "
                          "runtime or another. It holds no password. Changes nothing."),
-       QT_TRANSLATE_NOOP(
-           "nightjar",
-           "The lock, on one line: one object, \"schema\":\"nightjar.lock/1\": build, date, variant, "
-           "index, python, python_version, torch_commit (or null), sample, "
-           "packages[]{name,version,file,url,sha256,size}."),
+       QT_TRANSLATE_NOOP("nightjar",
+                         "The lock, on one line: one object, \"schema\":\"nightjar.lock/1\": build, date, variant, "
+                         "index, python, python_version, torch_commit (or null), sample, "
+                         "packages[]{name,version,file,url,sha256,size}."),
        "nightjar lock root@203.0.113.7 --output gpu-box.lock.json\n"
        "nightjar install root@203.0.113.8 --from-lock gpu-box.lock.json",
        targetMaybeId},
@@ -332,7 +332,8 @@ const QList<OptionRow> &optionTable() {
 
 const QList<ExitRow> &exitTable() {
   static const QList<ExitRow> rows = {
-      {0, window | detect | install | jobs | follow | verify | environments | changing | lock | archive | profiles, QT_TRANSLATE_NOOP("nightjar", "done")},
+      {0, window | detect | install | jobs | follow | verify | environments | changing | lock | archive | profiles,
+       QT_TRANSLATE_NOOP("nightjar", "done")},
       {0, cancel, QT_TRANSLATE_NOOP("nightjar", "it has ended, now or before")},
       {0, builds, QT_TRANSLATE_NOOP("nightjar", "done, also when nothing fits")},
       {1, window, QT_TRANSLATE_NOOP("nightjar", "there is no display to open the window on")},

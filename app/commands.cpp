@@ -13,18 +13,12 @@ struct Row {
   int (*run)(Desk &desk);
 };
 
-constexpr std::array rows{Row{Command::Detect, runDetect},
-                          Row{Command::Builds, runBuilds},
-                          Row{Command::Install, runInstall},
-                          Row{Command::Jobs, runJobs},
-                          Row{Command::Follow, runFollow},
-                          Row{Command::Cancel, runCancel},
-                          Row{Command::Verify, runVerify},
-                          Row{Command::Environments, runEnvironments},
-                          Row{Command::Rollback, runRollback},
-                          Row{Command::Remove, runRemove},
-                          Row{Command::Lock, runLock},
-                          Row{Command::Archive, runArchive},
+constexpr std::array rows{Row{Command::Detect, runDetect},     Row{Command::Builds, runBuilds},
+                          Row{Command::Install, runInstall},   Row{Command::Jobs, runJobs},
+                          Row{Command::Follow, runFollow},     Row{Command::Cancel, runCancel},
+                          Row{Command::Verify, runVerify},     Row{Command::Environments, runEnvironments},
+                          Row{Command::Rollback, runRollback}, Row{Command::Remove, runRemove},
+                          Row{Command::Lock, runLock},         Row{Command::Archive, runArchive},
                           Row{Command::Profiles, runProfiles}};
 
 }  // namespace

@@ -17,7 +17,8 @@ namespace nightjar {
 [[nodiscard]] Result<JobResult> followWithCopy(Desk &desk, OpenRuntime &runtime, JobLine line, const Plan &plan,
                                                const QString &id, const JobSink &sink, OnStop onStop);
 
-/// The lock of what `plan` installed, where a profile is to keep it; else, and where the environment cannot tell, empty.
+/// The lock of what `plan` installed, where a profile is to keep it; else, and where the environment cannot tell,
+/// empty.
 [[nodiscard]] QJsonObject lockToKeep(Desk &desk, OpenRuntime &runtime, const Plan &plan,
                                      const Result<JobResult> &result);
 

@@ -165,16 +165,21 @@ JobResult Follower::ended(JobResult result) const {
 Result<QString> startJob(JobLine &line, const Plan &plan, const JobSink &sink, const Following &how,
                          std::stop_token stop) {
   const QString id = newJobId(plan);
-  while (true) {
+  const auto isThere = [&] {
+    return static_cast<bool>(line.agent->request(QStringLiteral("job.show"), {{"root", plan.root}, {"id", id}}, stop));
+  };
+  for (bool again = false;; again = true) {
     const auto started = line.agent->request(QStringLiteral("job.start"), {{"job", jobFromPlan(plan, id)}}, stop);
     if (started) return id;
     if (started.error().isCancelled()) {
       // The request may have arrived all the same: a job that nobody follows must not run on.
       (void)cancelJob(*line.agent, plan.root, id);
     }
+    // The agent of the broken link may have been at it still when the job was not there yet.
+    if (again && started.error().fault != Fault::Unreachable && isThere()) return id;
     if (started.error().fault != Fault::Unreachable || !line.reconnect) return started.error();
     if (const auto back = comeBack(line, started.error(), sink, how, stop); !back) return back.error();
-    if (line.agent->request(QStringLiteral("job.show"), {{"root", plan.root}, {"id", id}}, stop)) return id;
+    if (isThere()) return id;
   }
 }
 

@@ -40,8 +40,8 @@ struct Choice {
   QString pythonVersion;  ///< "3.12.4"; "3.13" where uv will install it
   QStringList why;
   int keep = keptByDefault;  ///< environments to leave in the root, this one among them; or keepAll
-  QString installer;    ///< "auto" or empty, "pip" or "uv": who unpacks the wheels
-  bool sample = false;  ///< from the practice index: small stand-ins, called samples wherever results are shown
+  QString installer;         ///< "auto" or empty, "pip" or "uv": who unpacks the wheels
+  bool sample = false;       ///< from the practice index: small stand-ins, called samples wherever results are shown
 };
 
 /// A way out where no nightly fits, in the order in which a person would want them.

@@ -171,8 +171,8 @@ class RuntimeReportTest : public QObject {
     auto report = *readReport(test::sampleReply("colab_t4"), {});
     report.facts.findings = findingsOf(report);
     const QJsonObject json = toJson(report.facts);
-    QCOMPARE(json.keys(), (QStringList{"disk", "driver", "environments", "findings", "gpus", "kind", "memory_bytes", "os", "pythons",
-                                       "schema", "tools"}));
+    QCOMPARE(json.keys(), (QStringList{"disk", "driver", "environments", "findings", "gpus", "kind", "memory_bytes",
+                                       "os", "pythons", "schema", "tools"}));
     QCOMPARE(json["schema"].toString(), QStringLiteral("nightjar.runtime/1"));
     QCOMPARE(json["os"].toObject().keys(), (QStringList{"arch", "id", "kernel", "libc", "libc_version", "version"}));
     QCOMPARE(json["gpus"][0].toObject().keys(), (QStringList{"architecture", "compute_capability", "kernel_driver",

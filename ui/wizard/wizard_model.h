@@ -66,7 +66,7 @@ class WizardModel : public QObject {
   /// installStarted, jobEvents …, installFinished.
   virtual void joinInstall() = 0;
   virtual void leaveInstall() = 0;  ///< stops following; the job goes on → installFinished, its state "running"
-  virtual void forgetJob(const QString &id) = 0;  ///< it is not offered any more → jobsChanged
+  virtual void forgetJob(const QString &id) = 0;                   ///< it is not offered any more → jobsChanged
   virtual void returnTo(const QString &environment) = 0;           ///< an id in facts → factsReady, read anew
   virtual void removeEnvironment(const QString &environment) = 0;  ///< an id in facts → factsReady, read anew
   virtual void verifyAgain() = 0;                                  ///< → verifyRow …, verified

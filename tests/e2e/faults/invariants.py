@@ -7,6 +7,7 @@ import subprocess
 import time
 
 import faults
+from on_processes import marked
 
 CODES = {'succeeded': (0,), 'failed': (1, 5), 'lost': (1,), 'cancelled': (130,)}
 KNOWN = {'current', 'envs', 'jobs', 'tmp', 'wheels'}
@@ -104,7 +105,7 @@ def no_process(trial):
     jobs = trial.place.jobs() - trial.before
     until = time.monotonic() + SETTLE
     while True:
-        left = ['%s of %s' % (pid, job) for job in jobs for pid in faults.marked(job)]
+        left = ['%s of %s' % (pid, job) for job in jobs for pid in marked(job)]
         left += ['the supervisor of ' + job for job in jobs if trial.place.supervisor(job)]
         left += ['agent %s' % pid for pid in agents(trial)]
         if not left or time.monotonic() > until:

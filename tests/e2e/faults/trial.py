@@ -58,6 +58,7 @@ class Trial:
         self.random = random.Random(name)
         self.job, self.clients, self.problems, self.done, self.said = None, [], [], [], []
         self.allowed = {'succeeded'} | set().union(*(faults.KINDS[kind].may for kind in kinds))
+        self.others = set()  # jobs that a fault sent, not the trial itself
         self.over = threading.Event()
 
     def say(self, text):
@@ -119,7 +120,7 @@ class Trial:
     def find_job(self):
         """The job's id, from what the runtime has; None while there is none."""
         if not self.job:
-            new = sorted(job for job in self.place.jobs() - self.before
+            new = sorted(job for job in self.place.jobs() - self.before - self.others
                          if (self.place.job_folder(job) / 'supervisor.json').exists())
             self.job = new[0] if new else None
         return self.job
