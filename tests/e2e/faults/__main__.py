@@ -140,8 +140,13 @@ def main():
         threads = [threading.Thread(target=campaign.work) for _ in range(options.workers)]
         for thread in threads:
             thread.start()
-        for thread in threads:
-            thread.join()
+        try:
+            for thread in threads:
+                thread.join()
+        except KeyboardInterrupt:
+            campaign.enough = True  # those that run are seen through
+            for thread in threads:
+                thread.join()
     finally:
         shutil.rmtree(str(folder), True)
     print(campaign.report.text())
