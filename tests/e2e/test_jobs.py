@@ -48,7 +48,7 @@ class Proxy:
                 pass
 
     def cut(self):
-        for end in self.open:
+        for end in list(self.open):
             try:
                 end.shutdown(socket.SHUT_RDWR)
             except OSError:
