@@ -45,6 +45,8 @@ Result<Plan> planLocked(LockedInstall &install, OpenRuntime &runtime, Desk &desk
   install.states = std::move(*states);
   if (const auto error = install.file.isArchive ? std::nullopt : obstacle(install.states)) return *error;
   Choice choice = choiceFromLock(lock);
+  choice.installer = runtime.wishes.installer;
+  choice.keep = keptOf(runtime.wishes.keep);
   choice.pythonPath = place->pythonPath;
   choice.pythonVersion = place->pythonVersion;
   choice.why += place->why;

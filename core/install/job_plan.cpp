@@ -2,7 +2,7 @@
 
 #include "core/install/plan.h"
 
-// A plan, read back from the job it became: for whoever follows a job that another program started.
+// A plan as the job it becomes, and read back from it by whoever follows a job that another program started.
 
 namespace nightjar {
 
@@ -39,6 +39,43 @@ PlanStep stepFrom(const QJsonObject &object) {
 }
 
 }  // namespace
+
+QJsonObject manifestOf(const Choice &choice) {
+  QJsonObject versions;
+  const auto chosen = chosenVersions(choice);
+  for (auto it = chosen.cbegin(); it != chosen.cend(); ++it) {
+    versions.insert(it.key(), it.value());
+  }
+  return {{"schema", "nightjar.environment/1"},
+          {"build", choice.build.id},
+          {"date", choice.build.date.toString(Qt::ISODate)},
+          {"variant", choice.build.variant},
+          {"versions", versions},
+          {"index", choice.indexUrl},
+          {"python", choice.pythonVersion},
+          {"sample", choice.sample}};
+}
+
+QJsonObject jobFromPlan(const Plan &plan, const QString &id) {
+  QJsonArray steps;
+  for (const PlanStep &step : plan.steps) {
+    steps.append(QJsonObject{{"id", step.id},
+                             {"title", step.title},
+                             {"weight", step.weight},
+                             {"verb", step.verb},
+                             {"args", step.args},
+                             {"optional", step.optional},
+                             {"environment", step.environment}});
+  }
+  return {{"id", id},
+          {"title", plan.title},
+          {"root", plan.root},
+          {"environment", plan.environment},
+          {"work", plan.work},
+          {"manifest", manifestOf(plan.choice)},
+          {"step_environment", plan.stepEnvironment},
+          {"steps", steps}};
+}
 
 Plan planFromJob(const QJsonObject &job) {
   const auto text = [&job](const char *key) { return job[QLatin1String(key)].toString(); };

@@ -36,19 +36,6 @@ QStringList pip(const Site &site, const QStringList &words) {
   return QStringList{site.python, "-m", "pip"} + words;
 }
 
-QMap<QString, QString> chosenVersions(const Choice &choice) {
-  const QMap<QString, QString> all{{"torch", choice.build.torch},
-                                   {"torchvision", choice.build.torchvision},
-                                   {"torchaudio", choice.build.torchaudio}};
-  QMap<QString, QString> versions;
-  for (const QString &package : choice.packages) {
-    if (!all.value(package).isEmpty()) {
-      versions.insert(package, all.value(package));
-    }
-  }
-  return versions;
-}
-
 QStringList requirements(const Choice &choice) {
   const auto versions = chosenVersions(choice);
   QStringList words;
@@ -154,28 +141,12 @@ PlanStep verify(const Site &site) {
           verifyArgs(site.environment, expected)};
 }
 
-QJsonObject manifest(const Choice &choice) {
-  QJsonObject versions;
-  const auto chosen = chosenVersions(choice);
-  for (auto it = chosen.cbegin(); it != chosen.cend(); ++it) {
-    versions.insert(it.key(), it.value());
-  }
-  return {{"schema", "nightjar.environment/1"},
-          {"build", choice.build.id},
-          {"date", choice.build.date.toString(Qt::ISODate)},
-          {"variant", choice.build.variant},
-          {"versions", versions},
-          {"index", choice.indexUrl},
-          {"python", choice.pythonVersion},
-          {"sample", choice.sample}};
-}
-
 PlanStep activate(const Site &site) {
   return {"activate",
           Text::tr("Switch over"),
           1,
           "activate",
-          {{"root", site.root}, {"environment", site.environment}, {"manifest", manifest(site.choice)}}};
+          {{"root", site.root}, {"environment", site.environment}, {"manifest", manifestOf(site.choice)}}};
 }
 
 /// A stable release has no night.
@@ -189,6 +160,19 @@ using Builder = PlanStep (*)(const Site &);
 constexpr Builder pipeline[] = {preflight, venv, tooling, resolve, download, install, check, verify, activate};
 
 }  // namespace
+
+QMap<QString, QString> chosenVersions(const Choice &choice) {
+  const QMap<QString, QString> all{{"torch", choice.build.torch},
+                                   {"torchvision", choice.build.torchvision},
+                                   {"torchaudio", choice.build.torchaudio}};
+  QMap<QString, QString> versions;
+  for (const QString &package : choice.packages) {
+    if (!all.value(package).isEmpty()) {
+      versions.insert(package, all.value(package));
+    }
+  }
+  return versions;
+}
 
 Result<Plan> planInstall(const RuntimeFacts &facts, const Choice &choice, const QString &stamp) {
   const QString root = facts.disk.path;
@@ -242,27 +226,6 @@ QString stepTitle(const Plan &plan, const QString &id) {
   for (const PlanStep &step : plan.steps)
     if (step.id == id) return step.title;
   return id;
-}
-
-QJsonObject jobFromPlan(const Plan &plan, const QString &id) {
-  QJsonArray steps;
-  for (const PlanStep &step : plan.steps) {
-    steps.append(QJsonObject{{"id", step.id},
-                             {"title", step.title},
-                             {"weight", step.weight},
-                             {"verb", step.verb},
-                             {"args", step.args},
-                             {"optional", step.optional},
-                             {"environment", step.environment}});
-  }
-  return {{"id", id},
-          {"title", plan.title},
-          {"root", plan.root},
-          {"environment", plan.environment},
-          {"work", plan.work},
-          {"manifest", manifest(plan.choice)},
-          {"step_environment", plan.stepEnvironment},
-          {"steps", steps}};
 }
 
 }  // namespace nightjar

@@ -2,6 +2,7 @@
 
 #include <QJsonObject>
 #include <QList>
+#include <QMap>
 #include <QString>
 
 #include "core/base/result.h"
@@ -44,6 +45,12 @@ struct Plan {
 
 /// The title of the step `id`; `id` itself where the plan has no such step.
 [[nodiscard]] QString stepTitle(const Plan &plan, const QString &id);
+
+/// The version of each package that `choice` installs, by its name.
+[[nodiscard]] QMap<QString, QString> chosenVersions(const Choice &choice);
+
+/// What an environment's record says of it from the start (nightjar.json); the agent adds what it came to.
+[[nodiscard]] QJsonObject manifestOf(const Choice &choice);
 
 /// The agent's `job.start` argument for `plan`, under the job id `id`.
 [[nodiscard]] QJsonObject jobFromPlan(const Plan &plan, const QString &id);

@@ -10,12 +10,12 @@ namespace nightjar {
 namespace {
 
 /// Takes resolve's place: what it would find out is known.
-PlanStep fromLock(const PlanStep &resolve, const QString &wheels, const QString &addresses, const Lock &lock) {
+PlanStep fromLock(const PlanStep &resolve, const QString &wheels, const Lock &lock) {
   return {"lock",
           Text::tr("Take the exact set from the lock"),
           1,
           "lock",
-          {{"packages", toJson(lock)[QLatin1String("packages")]}, {"dir", wheels}, {"addresses", addresses}},
+          {{"packages", toJson(lock)[QLatin1String("packages")]}, {"dir", wheels}},
           false,
           resolve.environment};
 }
@@ -58,15 +58,8 @@ Result<Plan> planFromLock(const RuntimeFacts &facts, const Lock &lock, Choice ch
   auto plan = planInstall(facts, choice, stamp);
   if (!plan) return plan;
   const QString wheels = plan->root + "/wheels/" + lock.build;
-  const QString addresses = plan->work + "/locked.txt";
   for (PlanStep &step : plan->steps) {
-    if (step.id == QLatin1String("resolve")) step = fromLock(step, wheels, addresses, lock);
-    // Where pip downloads, it gets each file's address and asks no index for it.
-    if (step.id == QLatin1String("download") && step.args.contains(QLatin1String("argv_resolved"))) {
-      QJsonArray words = step.args[QLatin1String("argv_resolved")].toArray();
-      words.replace(words.size() - 1, addresses);
-      step.args["argv_resolved"] = words;
-    }
+    if (step.id == QLatin1String("resolve")) step = fromLock(step, wheels, lock);
     if (step.id == QLatin1String("install"))
       step.args["argv"] = exactly(plan->environment + "/bin/python", wheels, lock);
   }

@@ -1,5 +1,6 @@
 """The step "install": from the folder of wheels, without the network, by uv where the plan names it, else by pip."""
 import os
+import re
 
 import children
 import wheels
@@ -14,7 +15,7 @@ def install(desk, args):
     total = len(exact) or (sum(name.endswith(".whl") for name in os.listdir(args["dir"])) if args.get("dir") else 0)
     before = packages(args["python"])
     tick = lambda: desk.progress(len(packages(args["python"]) - before), total, "packages", False, "unpacking")
-    if not (ready and args.get("argv_uv") and by_uv(desk, args, tick)):
+    if not (ready and args.get("argv_uv") and by_uv(desk, args, exact, tick)):
         by_pip(desk, args, args["argv_resolved"] if ready and args.get("argv_resolved") else args["argv"], tick)
     done = len(packages(args["python"]) - before)
     desk.progress(done, total or done, "packages", True)
@@ -28,10 +29,14 @@ def by_pip(desk, args, argv, tick):
         raise
 
 
-def by_uv(desk, args, tick):
+def by_uv(desk, args, exact, tick):
     """Whether uv did it. Where nobody insists on uv, pip may try too; it writes over what uv has begun."""
     try:
         children.run(desk, args["argv_uv"], on_tick=tick)
+        there = {folded(name.split("-")[0]) for name in packages(args["python"])}
+        absent = [package["name"] for package in exact if folded(package["name"]) not in there]
+        if absent:
+            raise StepFailed("It ended well, but {} is not there.".format(", ".join(absent)))
         return True
     except StepFailed as failed:
         refuse_damaged(desk, args)
@@ -46,6 +51,12 @@ def refuse_damaged(desk, args):
     bad = wheels.find_damaged(desk, args["dir"]) if args.get("dir") else []
     if bad:
         raise StepFailed(" ".join(bad) + " It was removed; try again.")
+
+
+def folded(name):
+    # type: (str) -> str
+    """A package's name as PEP 503 compares it, in the spelling of dist-info folders."""
+    return re.sub(r"[-_.]+", "_", name).lower()
 
 
 def packages(python):

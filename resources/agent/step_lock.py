@@ -11,9 +11,8 @@ from wheel_place import valid_name
 
 def lock(desk, args):
     """args: packages [{name, version, file, url or null, sha256, size or null}], dir (the wheels), resolved? (where to
-    write requirements; the job's folder otherwise), addresses? (where to write the same with the address and the hash
-    of each file, for a pip that downloads without an index). Leaves what the step "resolve" leaves:
-    <job>/resolved.json and the requirements "name==version"."""
+    write requirements; the job's folder otherwise). Leaves what the step "resolve" leaves: <job>/resolved.json and the
+    requirements "name==version"."""
     packages = [whole(package) for package in args["packages"]]
     for package in packages:
         known = size(package["size"]) if package["size"] is not None else "size unknown"
@@ -23,10 +22,6 @@ def lock(desk, args):
          "sha256": package["sha256"], "size": package["size"]} for package in packages])
     lines = "".join("{name}=={version}\n".format(**package) for package in packages)
     write_whole(requirements(desk, args), lines.encode("utf-8"))
-    if args.get("addresses"):
-        lines = "".join("{} @ {} --hash=sha256:{}\n".format(package["name"], package["url"] or here(args, package),
-                                                          package["sha256"]) for package in packages)
-        write_whole(args["addresses"], lines.encode("utf-8"))
 
 
 def whole(package):

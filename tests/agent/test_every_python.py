@@ -63,7 +63,7 @@ class EveryPython(Fetching):
         self.cancelled_job(agent)
         self.environments(agent)
         self.checks(agent, python)
-        self.wheels(agent)
+        self.wheels_up_and_down(agent)
         self.assertEqual(agent.close(), (0, ""))
         self.root = os.path.join(self.folder, "ünï 'quoted' $(x) \n two")
         odd = self.begin(minor, LC_ALL="C", LANG="C")
@@ -104,7 +104,7 @@ class EveryPython(Fetching):
         listed = agent.ask("environments", {"root": self.root})["environments"]
         self.assertEqual([(about["id"], about["current"]) for about in listed], [("one", True)])
 
-    def wheels(self, agent):
+    def wheels_up_and_down(self, agent):
         content = os.urandom(700000)
         about = {"root": self.root, "build": "b", "file": "a-1-py3-none-any.whl"}
         whole = dict(about, sha256=hashlib.sha256(content).hexdigest(), size=len(content))

@@ -145,7 +145,7 @@ class Jobs(World):
             time.sleep(0.001)  # nothing tells of it: the answer is what gets lost
         proxy.cut()
         events = iter(map(json.loads, process.stdout))
-        started = next(events)
+        started = next(event for event in events if event['event'] != 'connection')
         self.assertEqual(started['event'], 'started', started)
         self.assertEqual([path.name for path in self.root.glob('jobs/2*')], [started['job']])
         self.server.known_hosts.write_text(known.replace(str(proxy.port), str(self.server.port)))

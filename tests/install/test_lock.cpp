@@ -194,9 +194,6 @@ class LockTest : public QObject {
                                                 "verify", "activate"}));
     for (const PlanStep &step : plan->steps) {
       if (step.id == "lock") QCOMPARE(step.args["packages"].toArray().size(), 4);
-      const QJsonArray fetch = step.args["argv_resolved"].toArray();
-      if (step.id == "download" && !fetch.isEmpty())
-        QCOMPARE(fetch[fetch.size() - 1].toString(), plan->work + "/locked.txt");
       if (step.id != "install") continue;
       const QString words = QJsonDocument(step.args["argv"].toArray()).toJson(QJsonDocument::Compact);
       for (const char *word : {"--no-index", "--no-deps", "torch==2.16.0.dev20261121+cu130", "nvidia-cublas==13.1.0.3"})
