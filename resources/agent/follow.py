@@ -96,7 +96,7 @@ def clean_up(folder):
     """Ends what a dead supervisor's job still runs and removes what it left half-made, unless the next job has begun:
     that one does it. Returns what could be neither ended nor removed."""
     try:
-        lock = take_lock(folder)
+        lock = take_lock(folder, True)
     except OSError:
         return []
     if lock < 0:

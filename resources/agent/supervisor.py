@@ -13,6 +13,7 @@ from leftovers import clear, forget_unborn
 from removal import sweep
 from steps import STEPS, load_all
 
+CLEARING = 8.0  # seconds that ending and removing a dead job's things may take
 FINISHING = ("verify", "activate")  # steps before which the environment is complete
 
 
@@ -46,20 +47,24 @@ def lock_path(folder):
     return os.path.join(folder.root, "jobs", "lock")
 
 
-def take_lock(folder):
-    """The lock's descriptor, held until we die or let go (it is not inherited by children); -1 where a twin has it."""
+def take_lock(folder, clearing=False):
+    """The lock's descriptor, held until we die or let go (it is not inherited by children); -1 where a twin has it.
+    clearing: only to remove what the dead job `folder` left. The lock names nobody then, so that the job does not look
+    alive, and a job that starts waits for it."""
     fd = os.open(lock_path(folder), os.O_RDWR | os.O_CREAT, 0o600)
-    for pause in (0.05, 0.2, None):  # who only looks whether it is held, holds it for a moment
+    began = time.monotonic()
+    while True:
         try:
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
             break
         except BlockingIOError:
-            if pause is None:
+            # Who only looks whether it is held, holds it for a moment.
+            if time.monotonic() - began > (0.25 if clearing or holder(folder) else CLEARING):
                 os.close(fd)
                 return -1
-            time.sleep(pause)
+            time.sleep(0.05)
     os.ftruncate(fd, 0)
-    os.write(fd, folder.id.encode("ascii"))
+    os.write(fd, b"" if clearing else folder.id.encode("ascii"))
     return fd
 
 

@@ -4,7 +4,7 @@ import signal
 import time
 import unittest
 
-from harness import AgentTest, log_bytes
+from harness import AgentTest, log_bytes, wait_until
 from test_job_end import Ended
 
 SH = "/bin/sh"
@@ -49,6 +49,30 @@ class Killed(Ended):
         os.utime(old, (time.time() - 300,) * 2)
         self.assertEqual(self.run_job([[["/bin/true"]]])[0]["state"], "succeeded")
         self.assertEqual((os.path.exists(old), os.path.exists(new)), (False, True))
+
+
+class Clearing(Ended):
+    """A follower is ending what a lost job left, which takes seconds. Found by the campaign: seed 77, trial 341."""
+
+    def clearing(self):
+        agent = self.agent()
+        which, _, _ = self.started(agent, "trap '' TERM; echo pids $$; while :; do sleep 1; done")
+        os.kill(self.supervisor(which), signal.SIGKILL)
+        lock = os.path.join(self.root, "jobs", "lock")
+        wait_until(lambda: os.path.getsize(lock) == 0, "nobody clears away")
+        return which
+
+    def test_a_cancel_meanwhile_says_that_the_job_is_lost(self):
+        which = self.clearing()
+        self.assertEqual(self.agent().ask("job.cancel", which), {"state": "lost", "left": []})
+
+    def test_the_job_is_listed_as_lost_meanwhile(self):
+        self.clearing()
+        self.assertEqual(self.agent().ask("job.list", {"root": self.root})["jobs"][0]["state"], "lost")
+
+    def test_the_next_job_waits_for_it(self):
+        self.clearing()
+        self.assertEqual(self.run_job([[["/bin/true"]]])[0]["state"], "succeeded")
 
 
 class Last(Ended):

@@ -29,8 +29,10 @@ def cut_start(trial, rng):
 
 def freeze(then_cut):
     def strike(trial, rng):
-        if not trial.moment(rng) or not trial.place.link.freeze():
+        if not trial.moment(rng):
             return None
+        if not trial.place.link.freeze():
+            return trial.place.link.thaw()
         seconds = 25.0 if rng.random() < 0.04 else rng.uniform(0.05, 3)
         time.sleep(seconds)
         if then_cut:
