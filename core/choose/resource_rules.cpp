@@ -2,7 +2,6 @@
 
 #include "core/base/figures.h"
 #include "core/base/text.h"
-#include "core/walk/size_text.h"
 #include "core/walk/space_needed.h"
 
 namespace nightjar {

@@ -68,11 +68,16 @@ PlanStep venv(const Site &site) {
           "venv",
           {{"path", site.environment},
            {"attempts", fromUv ? venvFromUv(site.facts, site.choice.pythonVersion, site.environment)
-                               : venvAttempts(site.facts, site.choice.pythonPath, site.environment)},
+                               : venvAttempts(site.facts, site.choice.pythonPath, site.environment,
+                                              site.choice.installer != QLatin1String("pip"))},
            {"check", argv({site.python, "-m", "pip", "--version"})}}};
 }
 
-/// In two commands, so that an index that stops answering cannot leave a half-replaced pip behind.
+/// Older ones download whole wheels to resolve (pip's release notes, 25.3).
+constexpr const char *reportingPip = "25.3";
+
+/// Left out where the environment came with a pip that is new enough. In two commands, so that an index that stops
+/// answering cannot leave a half-replaced pip behind.
 PlanStep tooling(const Site &site) {
   const QString folder = site.work + "/tooling";
   const QStringList tools{"pip", "setuptools", "wheel"};
@@ -84,7 +89,9 @@ PlanStep tooling(const Site &site) {
       Text::tr("Upgrade pip, setuptools, wheel"),
       5,
       "run",
-      {{"commands", QJsonArray{QJsonObject{{"argv", argv(pip(site, fetch + tools))}, {"silence_s", 15}},
+      {{"python", site.python},
+       {"pip_enough", reportingPip},
+       {"commands", QJsonArray{QJsonObject{{"argv", argv(pip(site, fetch + tools))}, {"silence_s", 15}},
                                QJsonObject{{"argv", argv(pip(site, install + tools))}, {"environment", "clean"}}}}}};
   step.optional = true;
   step.environment = QStringLiteral("tooling");
@@ -102,7 +109,7 @@ PlanStep resolve(const Site &site) {
            {"report", site.report},
            {"index", site.choice.indexUrl},
            {"resolved", site.resolved},
-           {"min_pip", "25.3"}}};  // older ones download whole wheels to resolve (pip's release notes, 25.3)
+           {"min_pip", reportingPip}}};
 }
 
 /// The agent fetches what the step resolve found; pip only where that was skipped.

@@ -25,14 +25,21 @@ bool hasVenv(const RuntimeFacts &facts, const QString &python) {
 
 }  // namespace
 
-QJsonArray venvAttempts(const RuntimeFacts &facts, const QString &python, const QString &path) {
+// All but `python -m venv` fetch pip from the package index that the runtime is set up with. uv's way is the quickest,
+// and brings a new pip; where that index is silent, it must not hold up an install that can do without.
+QJsonArray venvAttempts(const RuntimeFacts &facts, const QString &python, const QString &path, bool preferUv) {
   QJsonArray attempts;
   if (hasVenv(facts, python)) {
     attempts.append(attempt("python -m venv", "clean", {{python, "-I", "-m", "venv", path}}));
   }
-  // These fetch pip from the package index that the runtime is set up with.
   if (!facts.uvPath.isEmpty()) {
-    attempts.append(attempt("uv venv", "tooling", {{facts.uvPath, "venv", "--seed", "--python", python, path}}));
+    QJsonObject uv = attempt("uv venv", "tooling", {{facts.uvPath, "venv", "--seed", "--python", python, path}});
+    if (preferUv && !attempts.isEmpty()) {
+      uv["timeout_s"] = 15;
+      attempts.prepend(uv);
+    } else {
+      attempts.append(uv);
+    }
   }
   attempts.append(attempt("virtualenv", "tooling", {{python, "-m", "virtualenv", "--python", python, path}}));
   attempts.append(attempt("venv without pip, then pip", "tooling",

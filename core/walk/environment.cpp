@@ -4,6 +4,7 @@
 
 #include "core/base/json.h"
 #include "core/base/shell_word.h"
+#include "core/base/text.h"
 
 namespace nightjar {
 

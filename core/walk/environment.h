@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "core/walk/size_text.h"
+#include "core/base/figures.h"
 
 namespace nightjar {
 
