@@ -56,8 +56,9 @@ def draw(name, only, can_mount):
 def alike(kind, kinds):
     """Two faults of the same part of a trial hide each other."""
     group = kind.split('_')[0]
-    if {kind, *kinds} >= {'disk_full', 'together'}:
-        return True
+    if kind == 'together' and {'disk_full', 'two_installs'} & set(kinds) or (
+            kind in ('disk_full', 'two_installs') and 'together' in kinds):
+        return True  # what `together` expects is that one of two is taken
     return any(other.split('_')[0] == group for other in kinds)
 
 

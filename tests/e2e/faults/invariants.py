@@ -75,7 +75,7 @@ def outcomes(trial):
 
 def listed(trial):
     """The runtime's own list says the same."""
-    jobs = trial.place.agent.ask('job.list', {'root': str(trial.place.root)})['jobs']
+    jobs = trial.place.ask('job.list', {'root': str(trial.place.root)})['jobs']
     for about in jobs:
         if about['id'] in trial.place.jobs() - trial.before:
             end = trial.place.end(about['id']) or {'outcome': 'lost'}

@@ -53,7 +53,7 @@ def activations(place, environment, switches):
 def send(place, job):
     """Starts it; returns None, or the id of the job that the runtime is busy with."""
     try:
-        place.agent.ask('job.start', {'job': job})
+        place.ask('job.start', {'job': job})
     except agent_process.AgentFault as fault:
         if fault.code != 'busy':
             raise

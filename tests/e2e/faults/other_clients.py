@@ -61,13 +61,13 @@ def together(trial, rng):
     trial.others |= {job['id'] for job in jobs}
     other = agent_process.Agent(environment=agent_process.clean_environment(str(trial.place.home)))
 
-    def one(agent, job):
+    def one(ask, job):
         try:
-            agent.ask('job.start', {'job': job})
+            ask('job.start', {'job': job})
             answers.append('started')
         except agent_process.AgentFault as fault:
             answers.append(fault.code)
-    threads = [threading.Thread(target=one, args=pair) for pair in zip((trial.place.agent, other), jobs)]
+    threads = [threading.Thread(target=one, args=pair) for pair in zip((trial.place.ask, other.ask), jobs)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / 'agent'))
@@ -89,7 +90,13 @@ class Place(World):
         self.addCleanup(self.bad_index.shutdown)
         self.agent = agent_process.Agent(environment=agent_process.clean_environment(str(self.home)))
         self.addCleanup(self.agent.__exit__)
+        self.asking = threading.Lock()
         return self
+
+    def ask(self, verb, args):
+        """Over the agent that is always there, for one thread at a time. AgentFault for a refusal."""
+        with self.asking:
+            return self.agent.ask(verb, args)
 
     def where(self, through_the_link):
         port = self.link.port if through_the_link else self.server.port
