@@ -93,8 +93,7 @@ int runFollow(Desk &desk) {
     return exitCode(error->fault);
   }
   if (outcome.result.state == QLatin1String("running")) {
-    desk.out.note(
-        Text::tr("The install goes on. Go back into it with: nightjar follow %1").arg(shellWord(desk.line.targetText)));
+    desk.out.note(Text::tr("The install goes on. Go back into it with: %1").arg(followCommand(desk)));
   }
   return finish(desk, outcome);
 }

@@ -1,8 +1,7 @@
-#include <QSaveFile>
-
 #include "app/commands.h"
 #include "app/open_runtime.h"
 #include "core/base/text.h"
+#include "core/base/write_whole.h"
 #include "core/install/read_lock.h"
 
 namespace nightjar {
@@ -17,12 +16,11 @@ Result<Lock> lockOf(Desk &desk) {
   return readLock(*runtime->connection.agent, runtime->facts, desk.line.environment, desk.stop);
 }
 
-/// Whole or not at all.
 Result<void> write(const QString &path, const QByteArray &bytes) {
-  QSaveFile file(path);
-  if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit()) return {};
+  const QString why = writeWhole(path, bytes);
+  if (why.isNull()) return {};
   return Error{Text::tr("The lock could not be written."),
-               Text::tr("The file %1 cannot be written: %2").arg(path, file.errorString()),
+               Text::tr("The file %1 cannot be written: %2").arg(path, why),
                Text::tr("Name another file with --output."),
                {}};
 }

@@ -68,8 +68,9 @@ const QList<CommandRow> &commandTable() {
                          "to see the whole walk without a GPU or the internet."),
        QT_TRANSLATE_NOOP("nightjar",
                          "A stream of events, one object a line: started{job,plan[]{id,title},download_bytes}, "
-                         "step{id,state,reason} with state running, done, failed or skipped (reason with the last "
-                         "two), progress{step,done,total,unit,bottleneck} with bottleneck network, disk, unpacking "
+                         "step{id,state,seconds,reason} with state running, done, failed or skipped (seconds once it "
+                         "is over, reason with the last two), check{row{id,title,state,detail,seconds}}, "
+                         "progress{step,done,total,unit,bottleneck} with bottleneck network, disk, unpacking "
                          "or null (step send, before started, where an archive's wheels "
                          "go up), log{text}, connection{state,retry_in,error} with "
                          "state lost or restored, and last "

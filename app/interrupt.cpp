@@ -6,6 +6,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <ctime>
 #include <thread>
 
 namespace nightjar {
@@ -19,11 +20,24 @@ int wakeUp[2] = {-1, -1};
 std::stop_source *stopSource = nullptr;
 std::thread *watcher = nullptr;
 
+// A key that bounces, or an impatient hand, must not end the program before it could cancel what it has started.
+constexpr time_t secondsToThink = 1;
+volatile std::sig_atomic_t asked = 0;
+timespec askedAt{};
+
 void handle(int signal) {
   const int saved = errno;
-  const char byte = 's';
-  (void)!write(wakeUp[1], &byte, 1);
-  std::signal(signal, SIG_DFL);
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  if (asked == 0) {
+    asked = 1;
+    askedAt = now;
+    const char byte = 's';
+    (void)!write(wakeUp[1], &byte, 1);
+  } else if (now.tv_sec - askedAt.tv_sec > secondsToThink) {
+    std::signal(signal, SIG_DFL);
+    raise(signal);
+  }
   errno = saved;
 }
 
@@ -40,6 +54,7 @@ Interrupt::Interrupt() {
   if (pipe2(wakeUp, O_CLOEXEC) != 0) {
     wakeUp[0] = wakeUp[1] = -1;
   }
+  asked = 0;
   stopSource = new std::stop_source;
   watcher = new std::thread(watch);
   for (const int signal : watched) {

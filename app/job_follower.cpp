@@ -1,5 +1,6 @@
 #include "app/job_follower.h"
 
+#include "core/base/shell_word.h"
 #include "core/install/read_lock.h"
 
 namespace nightjar {
@@ -15,6 +16,12 @@ JobLine lineTo(OpenRuntime &runtime, Prompter &prompter) {
     return runtime.connection.agent.get();
   };
   return {runtime.connection.agent.get(), reconnect};
+}
+
+QString followCommand(const Desk &desk) {
+  QString command = QStringLiteral("nightjar follow ") + shellWord(desk.line.targetText);
+  if (!desk.line.root.isEmpty()) command += QStringLiteral(" --root ") + shellWord(desk.line.root);
+  return command;
 }
 
 QJsonObject lockToKeep(Desk &desk, OpenRuntime &runtime, const Plan &plan, const Result<JobResult> &result) {

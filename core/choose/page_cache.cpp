@@ -4,11 +4,11 @@
 #include <QDir>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 #include <QStandardPaths>
 #include <array>
 #include <cstring>
 
+#include "core/base/write_whole.h"
 #include "core/choose/variant.h"
 
 namespace nightjar {
@@ -91,12 +91,7 @@ bool PageCache::write(const QString &path, const QUrl &asked, const Copy &copy) 
                            {"fetched", copy.fetched.toUTC().toString(Qt::ISODateWithMs)},
                            {"bytes", copy.body.size()},
                            {"check", checkOf(copy.body)}};
-  QSaveFile file(path);
-  if (!file.open(QFile::WriteOnly)) return false;
-  file.setPermissions(ownerOnly);
-  file.write(QJsonDocument(header).toJson(QJsonDocument::Compact) + '\n');
-  file.write(copy.body);
-  return file.commit();
+  return writeWhole(path, QJsonDocument(header).toJson(QJsonDocument::Compact) + '\n' + copy.body, ownerOnly).isNull();
 }
 
 std::optional<PageCache::Copy> PageCache::find(const QUrl &asked) const {

@@ -60,17 +60,28 @@ Result<LockFile> readArchive(QFile &file) {
   return read;
 }
 
+/// A link stays one: what it leads to is written.
+QString realPath(const QString &path) {
+  const QString real = QFileInfo(path).canonicalFilePath();
+  return real.isEmpty() ? path : real;
+}
+
 /// An archive as it grows.
 class Growing {
  public:
-  explicit Growing(const QString &path) : m_path(path), m_file(path + ".part") {}
+  explicit Growing(const QString &path) : m_path(realPath(path)), m_file(m_path + ".part") {}
   ~Growing() {
     if (!m_whole) m_file.remove();
   }
   Growing(const Growing &) = delete;
   Growing &operator=(const Growing &) = delete;
 
-  bool open() { return m_file.open(QIODevice::WriteOnly | QIODevice::Truncate); }
+  bool open() {
+    // Without a buffer: a full disk must be noticed, and named, by the write that meets it.
+    return m_file.open(QIODevice::WriteOnly | QIODevice::Truncate | QIODevice::Unbuffered);
+  }
+  /// Whether the name can become the archive's: there is nothing, or a file it may take the place of.
+  [[nodiscard]] bool mayReplace() const { return !QFileInfo::exists(m_path) || QFileInfo(m_path).isFile(); }
   bool put(const QByteArray &bytes) { return m_file.write(bytes) == bytes.size(); }
   Result<qint64> finish() {
     const qint64 size = m_file.pos();
@@ -165,6 +176,7 @@ Result<void> checkArchive(const LockFile &file, const BytesDone &told, std::stop
 
 Result<qint64> writeArchive(const QString &path, const Lock &lock, const WheelSource &source, const BytesDone &told) {
   Growing archive(path);
+  if (!archive.mayReplace()) return archive.cannotWrite(Text::tr("there is something at %1 that is no file").arg(path));
   if (!archive.open()) return archive.cannotWrite();
   const QByteArray text = toBytes(lock);
   if (!archive.put(tarHeader(lockName.toLatin1(), text.size()) + text + tarPadding(text.size())))

@@ -29,7 +29,7 @@ StepState stepState(const QString &name) {
 
 /// When it was last seen alive, and what has become of it since, as far as the runtime can tell.
 QString whatIsKnown(const Plan &plan, const QJsonObject &lost) {
-  const QDateTime seen = QDateTime::fromSecsSinceEpoch(lost[QLatin1String("at")].toInteger());
+  const QDateTime seen = QDateTime::fromSecsSinceEpoch(static_cast<qint64>(lost[QLatin1String("at")].toDouble()));
   QString text = Text::tr("Its last sign of life was at %1").arg(seen.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")));
   if (const QString step = str(lost, "step"); !step.isEmpty()) {
     text += Text::tr(", in the step “%1”").arg(stepTitle(plan, step));

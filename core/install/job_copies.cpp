@@ -3,11 +3,11 @@
 #include <QDir>
 #include <QJsonDocument>
 #include <QRegularExpression>
-#include <QSaveFile>
 #include <QStandardPaths>
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/base/write_whole.h"
 
 namespace nightjar {
 
@@ -48,9 +48,8 @@ KnownJob fromJson(const QJsonObject &object) {
 }
 
 bool write(const QString &folder, const KnownJob &job) {
-  QSaveFile file(folder + "/about.json");
-  return file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) &&
-         file.write(QJsonDocument(toJson(job)).toJson()) >= 0 && file.commit();
+  constexpr auto ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
+  return writeWhole(folder + "/about.json", QJsonDocument(toJson(job)).toJson(), ownerOnly).isNull();
 }
 
 std::optional<KnownJob> read(const QString &folder, const QString &id) {

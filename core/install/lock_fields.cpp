@@ -69,6 +69,10 @@ Result<LockedPackage> packageFrom(const QJsonValue &value, const QString &place)
   }
   if (!package.url.isNull() && !isUsable(package.url))
     return wrongLockField(place + ".url", Text::tr("an address without a login: %1").arg(package.url.left(200)));
+  // A lock comes from anywhere: it must not name any other file of the runtime's disk.
+  const QUrl address(package.url, QUrl::StrictMode);
+  if (address.scheme() == QLatin1String("file") && address.fileName() != package.file)
+    return wrongLockField(place + ".url", Text::tr("a wheel's own address: %1").arg(package.url.left(200)));
   if (normalized(package.file.section(QLatin1Char('-'), 0, 0)) != normalized(package.name))
     return wrongLockField(place + ".file", Text::tr("a wheel of %1: %2").arg(package.name, package.file));
   const QJsonValue size = object[QLatin1String("size")];

@@ -183,9 +183,10 @@ QMap<QString, QString> chosenVersions(const Choice &choice) {
 
 Result<Plan> planInstall(const RuntimeFacts &facts, const Choice &choice, const QString &stamp) {
   const QString root = facts.disk.path;
-  if (!root.startsWith('/')) {
+  if (!root.startsWith('/') || root == QLatin1String("/")) {
     return Error{Text::tr("The folder for environments is unusable."),
-                 Text::tr("It is no absolute path: %1").arg(root),
+                 root == QLatin1String("/") ? Text::tr("It is the top of the whole file system.")
+                                            : Text::tr("It is no absolute path: %1").arg(root),
                  Text::tr("Name another folder with --root."),
                  {}};
   }

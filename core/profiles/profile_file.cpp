@@ -3,9 +3,9 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonDocument>
-#include <QSaveFile>
 
 #include "core/base/text.h"
+#include "core/base/write_whole.h"
 
 namespace nightjar {
 
@@ -47,12 +47,8 @@ ProfileFile readProfileFile(const QString &path) {
 
 Result<void> writeProfileFile(const QString &path, const QJsonObject &content) {
   if (const QString folder = QFileInfo(path).absolutePath(); !makeFolder(folder)) return cannotSave(path, folder);
-  QSaveFile file(path);
-  const QByteArray bytes = QJsonDocument(content).toJson();
-  const bool written = file.open(QIODevice::WriteOnly) && file.setPermissions(ownerOnly) &&
-                       file.write(bytes) == bytes.size() && file.commit();
-  if (!written) return cannotSave(path, file.errorString());
-  return {};
+  const QString why = writeWhole(path, QJsonDocument(content).toJson(), ownerOnly);
+  return why.isNull() ? Result<void>() : cannotSave(path, why);
 }
 
 QString putAside(const QString &path) {

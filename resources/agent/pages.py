@@ -34,7 +34,7 @@ def pages(args, emit):
             ended = [future for future in waiting if future.done()]
             for future in ended:
                 for _ in tell(waiting.pop(future), future.result(), emit):
-                    yield
+                    yield True
             if waiting and run.is_late():
                 break
             if not ended:

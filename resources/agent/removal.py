@@ -51,7 +51,7 @@ def erase(path):
             except OSError:
                 pass
             freed += sum(drop(name, fd) for name in folders + files)
-            yield
+            yield True
     return freed + drop(path, None)
 
 
@@ -84,7 +84,7 @@ def measure(path):
                 total += about.st_blocks * 512
             if about.st_nlink > 1:
                 seen.add(key)
-        yield
+        yield True
     return total
 
 

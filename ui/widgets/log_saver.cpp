@@ -33,7 +33,8 @@ void LogSaver::timerEvent(QTimerEvent *event) {
   m_at += slice.size();
   if (m_file->write(slice) != slice.size()) return end(m_file->errorString());
   if (!slice.isEmpty() && m_at < m_end) return;
-  end(m_file->commit() ? QString() : m_file->errorString());
+  // commit() alone does not notice that the last of the bytes found no room.
+  end(m_file->flush() && m_file->commit() ? QString() : m_file->errorString());
 }
 
 void LogSaver::end(const QString &problem) {

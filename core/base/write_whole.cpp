@@ -1,0 +1,33 @@
+#include "core/base/write_whole.h"
+
+#include <QFileInfo>
+#include <QSaveFile>
+
+namespace nightjar {
+
+namespace {
+
+QString writeThrough(const QString &path, const QByteArray &bytes) {
+  QFile file(path);
+  if (file.open(QIODevice::WriteOnly | QIODevice::Unbuffered) && file.write(bytes) == bytes.size()) return {};
+  return file.errorString();
+}
+
+}  // namespace
+
+QString writeWhole(const QString &path, const QByteArray &bytes, QFile::Permissions permissions) {
+  const QFileInfo there(path);
+  if (there.exists() && !there.isFile() && !there.isDir()) return writeThrough(path, bytes);
+  QSaveFile file(path);
+  // commit() alone does not notice that the last of the bytes found no room.
+  const bool written = file.open(QIODevice::WriteOnly) && (!permissions || file.setPermissions(permissions)) &&
+                       file.write(bytes) == bytes.size() && file.flush();
+  if (!written) {
+    const QString why = file.errorString();
+    file.cancelWriting();
+    return why;
+  }
+  return file.commit() ? QString() : file.errorString();
+}
+
+}  // namespace nightjar
