@@ -1,4 +1,4 @@
-#include <cstdio>
+#include <algorithm>
 
 #include "app/job_follower.h"
 #include "app/outcome.h"
@@ -10,17 +10,33 @@ namespace nightjar {
 
 namespace {
 
+/// Whether this computer does not know yet how the job has ended.
+bool isOpenHere(const QString &id) {
+  const QList<KnownJob> known = JobCopies().list();
+  return std::any_of(known.begin(), known.end(),
+                     [&id](const KnownJob &job) { return job.id == id && job.state == QLatin1String("running"); });
+}
+
+struct Meant {
+  QString id;
+  bool runs = false;
+};
+
 /// The job that the command line names, or the one that is meant where it names none.
-Result<QString> jobOf(Desk &desk, OpenRuntime &runtime) {
-  if (!desk.line.job.isEmpty()) {
-    return desk.line.job;
-  }
+Result<Meant> jobOf(Desk &desk, OpenRuntime &runtime) {
   const auto jobs = listJobs(*runtime.connection.agent, runtime.facts.disk.path, desk.stop);
   if (!jobs) {
     return jobs.error();
   }
-  if (const JobSummary *job = jobMeant(*jobs)) {
-    return job->id;
+  const JobSummary *found = desk.line.job.isEmpty() ? jobMeant(*jobs) : nullptr;
+  for (const JobSummary &job : *jobs) {
+    if (job.id == desk.line.job) found = &job;
+  }
+  if (found != nullptr) {
+    return Meant{found->id, found->state == QLatin1String("running")};
+  }
+  if (!desk.line.job.isEmpty()) {
+    return Meant{desk.line.job};  // the runtime says what is wrong with it
   }
   return Error{Text::tr("There is no install to follow."),
                Text::tr("None was started in %1.").arg(runtime.facts.disk.path),
@@ -56,26 +72,28 @@ Result<JobResult> follow(Desk &desk, Outcome &outcome) {
   if (!runtime) {
     return runtime.error();
   }
-  const auto id = jobOf(desk, *runtime);
-  if (!id) {
-    return id.error();
+  const auto meant = jobOf(desk, *runtime);
+  if (!meant) {
+    return meant.error();
   }
-  const auto job = showJob(*runtime->connection.agent, runtime->facts.disk.path, *id, desk.stop);
+  const QString &id = meant->id;
+  const auto job = showJob(*runtime->connection.agent, runtime->facts.disk.path, id, desk.stop);
   if (!job) {
     return job.error();
   }
   const Plan plan = planFromJob(*job);
   if (desk.line.raw) {
-    return followRaw(desk, *runtime, prompter, plan, *id);
+    return followRaw(desk, *runtime, prompter, plan, id);
   }
-  outcome.job = *id;
+  outcome.job = id;
+  outcome.isNews = meant->runs || isOpenHere(id);
   outcome.place = runtime->place;
   outcome.facts = runtime->facts;
   outcome.choice = plan.choice;
   InstallReport report(desk.out, plan);
-  report.started(*id);
+  report.started(id);
   auto result = followWithCopy(
-      desk, *runtime, lineTo(*runtime, prompter), plan, *id, [&report](const JobEvent &event) { report.take(event); },
+      desk, *runtime, lineTo(*runtime, prompter), plan, id, [&report](const JobEvent &event) { report.take(event); },
       OnStop::Leave);
   outcome.lock = lockToKeep(desk, *runtime, plan, result);
   return result;

@@ -33,7 +33,7 @@ Profile profileFrom(const Outcome &outcome, Profile start) {
 
 /// Nothing where nothing is to be saved.
 std::optional<SavedProfile> saveProfile(Desk &desk, const Outcome &outcome) {
-  if (outcome.job.isEmpty()) {
+  if (outcome.job.isEmpty() || !outcome.isNews) {
     return {};
   }
   Profile start = outcome.place->profile.value_or(Profile{});

@@ -16,7 +16,8 @@ struct Outcome {
   std::optional<Place> place;
   std::optional<RuntimeFacts> facts;
   std::optional<Choice> choice;
-  QJsonObject lock;  ///< of what was installed; empty where it is not known
+  bool isNews = true;  ///< a profile is to know; not what was over before we came
+  QJsonObject lock;    ///< of what was installed; empty where it is not known
 };
 
 /// `result`, or its error as one.

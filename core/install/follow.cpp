@@ -31,7 +31,7 @@ QString newJobId(const Plan &plan) {
 }
 
 Error carriesOn(Error error) {
-  error.what = Text::tr("The connection to the runtime is lost, and the install carries on there. %1").arg(error.what);
+  error.what = Text::tr("The connection to the runtime is lost; the install carries on there. %1").arg(error.what);
   error.fix =
       Text::tr("Go back to it once the runtime can be reached: nightjar follow, or the window. %1").arg(error.fix);
   return error;
@@ -160,6 +160,15 @@ JobResult Follower::ended(JobResult result) const {
   return result;
 }
 
+/// Giving up before it is known whether the job runs: one more try to end it.
+Error cancelledStart(JobLine &line, const Plan &plan, const QString &id) {
+  const auto agent = line.reconnect({});
+  if (!agent) return carriesOn(agent.error());
+  line.agent = *agent;
+  const auto gone = cancelJob(**agent, plan.root, id);
+  return gone || gone.error().fault == Fault::Usage ? cancelled() : carriesOn(gone.error());
+}
+
 }  // namespace
 
 Result<QString> startJob(JobLine &line, const Plan &plan, const JobSink &sink, const Following &how,
@@ -178,7 +187,8 @@ Result<QString> startJob(JobLine &line, const Plan &plan, const JobSink &sink, c
     // The agent of the broken link may have been at it still when the job was not there yet.
     if (again && started.error().fault != Fault::Unreachable && isThere()) return id;
     if (started.error().fault != Fault::Unreachable || !line.reconnect) return started.error();
-    if (const auto back = comeBack(line, started.error(), sink, how, stop); !back) return back.error();
+    if (const auto back = comeBack(line, started.error(), sink, how, stop); !back)
+      return stop.stop_requested() ? cancelledStart(line, plan, id) : carriesOn(back.error());
     if (isThere()) return id;
   }
 }

@@ -53,6 +53,7 @@ struct JobResult {
   std::optional<VerifyReport> report;        ///< where the checks ran
   std::optional<Error> error;                ///< nothing on success; fault Cancelled where it was cancelled
   QString note;                              ///< something to say beside it; usually nothing
+  QJsonObject lock;                          ///< of what was installed, once somebody has read it
 };
 
 /// One record of the job's events file (resources/agent/job_folder.py), for the sink; nothing where it is of no use to

@@ -44,8 +44,9 @@ Profile recorded(Profile start, const SetupState &state, Ending ending, const QD
     start.variant = state.choice->build.variant;
     start.build = state.choice->build.id;
     start.torch = state.choice->build.torch;
+    // Where the lock could not be read, what is known of the same environment stays.
+    if (!state.lock.isEmpty() || start.environment != state.environment) start.lock = state.lock;
     start.environment = state.environment;
-    start.lock = state.lock;
   }
   if (ending != Ending::None) start.lastOutcome = outcomeOf(ending);
   // Checks may have run again after the install.

@@ -14,15 +14,18 @@ PATIENCE = 4.0  # seconds that a supervisor may go without a heartbeat before it
 def cancel(args, emit):
     folder = job_folder(args)
     who = folder.read("supervisor.json")
-    pid = who.get("pid")
-    if folder.end() is None and folder.supervised():
-        yield from ask(folder, pid, who.get("start_time"))
+    while not who.get("pid") and folder.end() is None and folder.supervised():  # it is only starting
+        yield
+        who = folder.read("supervisor.json")
+    found = folder.end() is None and folder.supervised() and who.get("pid")
+    if found:
+        yield from ask(folder, who["pid"], who.get("start_time"))
     left = yield from processes.end_all(lambda: processes.family(folder.id))
     end = folder.end()
     remains = ["process {}".format(number) for number in left]
     if end is None:
         remains += clear(folder, False)
-    return {"state": end["outcome"] if end else "lost", "left": remains + ((end or {}).get("left") or [])}
+    return {"state": end["outcome"] if end else "cancelled" if found else "lost", "left": remains + ((end or {}).get("left") or [])}
 
 
 def ask(folder, pid, started):

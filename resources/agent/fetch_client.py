@@ -80,14 +80,18 @@ class Client:
             parts = urlsplit(url)
             if parts.scheme not in ("http", "https") or not parts.hostname:
                 raise Trouble("an address that is no web address: {}".format(without_login(url)), final=True)
-            answer = self._ask(parts, headers, method)
-            place = answer.getheader("Location")
-            if answer.status not in (301, 302, 303, 307, 308) or not place:
-                return answer
-            answer.read(65536)
-            if not answer.isclosed():
-                self.drop(parts)
-            url = urljoin(url, place)
+            try:
+                answer = self._ask(parts, headers, method)
+                place = answer.getheader("Location")
+                if answer.status not in (301, 302, 303, 307, 308) or not place:
+                    return answer
+                answer.read(65536)
+                if not answer.isclosed():
+                    self.drop(parts)
+                url = urljoin(url, place)
+            except (OSError, http.client.HTTPException, ValueError) as error:
+                self.drop_all()
+                raise from_error(error, self.route.patience)
         raise Trouble("more than {} redirects".format(REDIRECTS), final=True)
 
     def _ask(self, parts, headers, method):

@@ -101,7 +101,7 @@ class JobFolder:
         if self.is_ours():
             who = self.read("supervisor.json")
             return start_time(who.get("pid")) == who["start_time"] or self._holds_lock()
-        return time.time() - self.beat() < SILENCE or self._beats_again()
+        return time.time() - self.beat() < SILENCE or (self._is_named() and self._beats_again())
 
     def is_ours(self):
         # type: () -> bool
@@ -109,14 +109,22 @@ class JobFolder:
         who = self.read("supervisor.json")
         return bool(who.get("start_time")) and who.get("boot_id") == boot_id()
 
+    def _is_named(self):
+        """Whether it was the last to take the root's lock: no other can be running."""
+        try:
+            with open(os.path.join(self.root, "jobs", "lock"), "rb") as file:
+                return file.read(200).decode("ascii", "replace") == self.id
+        except OSError:
+            return False
+
     def _holds_lock(self):
+        if not self._is_named():
+            return False
         try:
             fd = os.open(os.path.join(self.root, "jobs", "lock"), os.O_RDONLY)
         except OSError:
             return False
         try:
-            if os.read(fd, 200).decode("ascii", "replace") != self.id:
-                return False
             fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
             return True
@@ -157,6 +165,20 @@ def valid_id(job_id):
 def is_id(text):
     # type: (str) -> bool
     return 0 < len(text) <= 100 and text[0] != "." and ALLOWED.issuperset(text)
+
+
+def running(root):
+    # type: (str) -> str
+    """The id of the job that holds the root's lock; "" where none does."""
+    try:
+        with open(os.path.join(root, "jobs", "lock"), "rb") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return file.read(200).decode("ascii", "replace")
+    except OSError:
+        pass
+    return ""
 
 
 def absolute(path):

@@ -25,6 +25,8 @@ def start(args, emit):
     answer = detach(folder, job)
     if answer != "started":
         remove_unstarted(folder)
+        if answer == "busy ":
+            raise AgentError("busy", "What an install that died has left is still being removed.", folder.root)
         if answer.startswith("busy "):
             raise AgentError("busy", "Another job is running in this environment root: {}.".format(
                 title_of(folder.root, answer[5:])), answer[5:])

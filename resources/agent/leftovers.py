@@ -1,12 +1,15 @@
 """What a job that was killed leaves lying about: its half-made environment, its temporary files, and what it was about
 to put in another's place when it died (write_whole's and switch's NAME.PID, preflight's probes)."""
 import os
+import re
 
 from environments import tidy
 from job_folder import ALLOWED
 from tree import is_number
 
 SHARED = ("", "envs", "wheels", "tmp", "jobs")  # folders of the root that a supervisor writes into
+# What it writes there, before the .PID; a person's own files may end in a number, too.
+WRITTEN = re.compile(r"^(\.probe|nightjar\.json|checked\.json|.+\.whl\.part\.json|resolved\.txt|report\.json)$")
 FORGOTTEN = 60.0  # seconds after which a job's folder without a job is nobody's
 
 
@@ -21,8 +24,10 @@ def clear(folder, holds_lock):
     if holds_lock and isinstance(pid, int):
         for place in shared(folder):
             for name in names(place):
-                if name.endswith(".{}".format(pid)):
-                    drop(os.path.join(place, name))
+                start, _, number = name.rpartition(".")
+                path = os.path.join(place, name)
+                if number == str(pid) and (WRITTEN.match(start) or (start == "current" and os.path.islink(path))):
+                    drop(path)
     return tidy(folder)
 
 

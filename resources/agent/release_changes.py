@@ -44,6 +44,7 @@ def remove(args, emit):
     lock = hold(root, "remove")
     try:
         sweep(root)
+        before = left_aside(root)
         others = recorded(root)
         about = find(root, named, others)
         if about["current"]:
@@ -56,9 +57,10 @@ def remove(args, emit):
             freed = yield from discard(root, about, others)
         except OSError as error:
             raise AgentError("root-unusable", "The environment cannot be removed.", str(error))
-        if left_aside(root):
+        stayed = [path for path in left_aside(root) if path not in before]
+        if stayed:
             raise AgentError("left-behind", "The environment is gone from the list, but some of its files stayed.",
-                             "\n".join(left_aside(root)))
+                             "\n".join(stayed))
         return freed
     finally:
         os.close(lock)

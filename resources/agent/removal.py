@@ -108,15 +108,26 @@ def left_aside(root):
     return found
 
 
+def listed(folder):
+    # type: (str) -> list
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []  # somebody else's
+
+
 def sweep(root):
     # type: (str) -> None
     """Ends what a kill has interrupted: removals, a switch (its new link, not yet in place), a record being written."""
     for path in left_aside(root):
-        whole(erase(path))
+        try:
+            whole(erase(path))
+        except OSError:
+            pass  # somebody else's; whoever removes something is told
     envs = os.path.join(root, "envs")
     places = [(root, "current.")] + [(os.path.join(envs, name), RECORD + ".") for name in names(envs)]
     for folder, start in places:
-        for name in os.listdir(folder):
+        for name in listed(folder):
             path = os.path.join(folder, name)
             if name.startswith(start) and name[len(start):].isdigit() and (os.path.islink(path) or folder != root):
                 drop(path, None)

@@ -13,7 +13,7 @@ def tidy(desk, args):
     root = args["root"]
     found = recorded(root)
     reasons = kept(found, users(found, root))
-    freed, problems = 0, []
+    freed, problems, before = 0, [], left_aside(root)
     for about in [one for one in found if one["id"] in args["ids"]]:
         if about["id"] in reasons:
             desk.say("{} stays: {}.".format(about["id"], reasons[about["id"]]))
@@ -25,7 +25,8 @@ def tidy(desk, args):
             continue
         freed += gained
         desk.say("Removed {}: {} freed.".format(about["id"], size(gained)))
-    problems += ["Some of {} cannot be removed.".format(os.path.basename(path)) for path in left_aside(root)]
+    problems += ["Some of {} cannot be removed.".format(os.path.basename(path)) for path in left_aside(root)
+                 if path not in before]
     if problems:
         raise StepFailed(" ".join(problems))
 

@@ -39,8 +39,11 @@ def main(folder, job, pipe):
 
 
 def answer(pipe, text):
-    os.write(pipe, text.encode("utf-8", "replace"))
-    os.close(pipe)
+    try:
+        os.write(pipe, text.encode("utf-8", "replace"))
+        os.close(pipe)
+    except OSError:
+        pass  # the agent was killed meanwhile; its client finds the job by its id
 
 
 def lock_path(folder):

@@ -2,6 +2,7 @@
 import os
 
 from errors import AgentError, need
+from job_folder import running
 from wheel_place import folder_of, hashed, valid_name
 
 
@@ -16,6 +17,9 @@ def write(args, emit):
     part = os.path.join(folder, name + ".part")
     try:
         if offset == 0:
+            job = running(need(args, "root"))
+            if job:  # its download may be at the same file
+                raise AgentError("busy", "Another job is running in this environment root: {}.".format(job), job)
             os.makedirs(folder, exist_ok=True)
             forget(part + ".json")  # what a download of ours knew about the file that goes now
             forget(part)

@@ -3,6 +3,7 @@
 #include "core/connect/parse_target.h"
 #include "core/detect/detect.h"
 #include "core/install/job_list.h"
+#include "core/install/read_lock.h"
 #include "core/profiles/profile_record.h"
 #include "ui/wizard/wizard_controller_private.h"
 
@@ -86,6 +87,12 @@ WizardController::Private::Followed WizardController::Private::follow(const Benc
   how.copy = copy ? copy->get() : nullptr;
   auto result = followJob(line, plan, known.id, sink(), how, at.stop);
   if (result && how.copy != nullptr) jobs.setState(known.id, result->state);
+  if (result && !result->error) {
+    RuntimeFacts where;
+    where.disk.path = plan.root;
+    const QString id = plan.environment.section(QLatin1Char('/'), -1);
+    if (const auto lock = readLock(*line.agent, where, id, at.stop)) result->lock = toJson(*lock);
+  }
   if (result && !copy) result->note = copy.error().what + QLatin1Char(' ') + copy.error().why;
   const bool goesOn = result ? result->state == QLatin1String("running") : result.error().fault == Fault::Unreachable;
   return {result, goesOn && !practice ? std::optional(known) : std::nullopt};

@@ -124,6 +124,7 @@ void WizardModel::takeResult(const JobResult &result, const std::optional<KnownJ
   m_leftJob = left;
   m_state.environment = result.environment;
   m_state.report = result.report;
+  m_state.lock = result.lock;
   Q_EMIT stateChanged();
   Q_EMIT installFinished(result);
 }
