@@ -182,6 +182,17 @@ class Listing(AgentTest):
         self.assertEqual((shown["id"], shown["state"], shown["title"]), (which["id"], "succeeded", "Install something"))
         self.assertEqual([step["id"] for step in shown["job"]["steps"]], ["s0"])
 
+    def test_jobs_of_an_earlier_boot_are_lost_without_a_wait_for_each(self):
+        agent = self.agent()
+        for number in range(8):
+            job = self.job([[["/bin/true"]]])
+            folder = "root/jobs/{}".format(job["id"])
+            self.write(folder + "/job.json", json.dumps(job))
+            self.write(folder + "/supervisor.json", '{"pid": 1, "boot_id": "another", "start_time": "1", "at": 1}')
+            os.utime(self.write(folder + "/heartbeat", ""), (1, 1))
+        jobs = agent.ask("job.list", {"root": self.root})["jobs"]
+        self.assertEqual([job["state"] for job in jobs], ["lost"] * 8)
+
     def test_a_second_job_is_refused_by_the_name_of_the_first(self):
         agent = self.agent()
         which = self.start(agent, [[[SH, "-c", "sleep 300"]]], title="Install the first")

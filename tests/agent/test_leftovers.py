@@ -1,4 +1,5 @@
 """What lies about after a supervisor, or an agent, was killed in the middle of something."""
+import json
 import os
 import signal
 import time
@@ -31,11 +32,20 @@ class Killed(Ended):
     def test_who_comes_back_removes_what_it_was_just_writing(self):
         which, pid = self.killed(self.agent(), "echo pids $$; sleep 300")
         paths, other = self.lay_about(which, pid), self.write("root/wheels/b/a-1.whl.{}".format(pid + 1), "another's")
+        mine = [self.write("root/" + name.format(pid), "a person's own")
+                for name in ("checkpoint.{}", "current.json.{}", "envs/kept/data.{}", "tmp/core.{}")]
         self.assertEqual([path for path in paths if not os.path.lexists(path)], [])
         reply = self.follow(self.agent(), which)[0]
         self.assertEqual((reply["state"], reply["left"]), ("lost", []))
         self.assertEqual([path for path in paths if os.path.lexists(path)], [])
-        self.assertTrue(os.path.exists(other))
+        self.assertEqual([path for path in mine + [other] if not os.path.exists(path)], [])
+
+    def test_cancelling_a_job_that_is_only_starting_waits_for_what_becomes_of_it(self):
+        job = self.job([[["/bin/true"]]])
+        path = self.write("root/jobs/{}/job.json".format(job["id"]), json.dumps(job))
+        os.utime(path, (time.time() - 6,) * 2)
+        which = {"root": self.root, "id": job["id"]}
+        self.assertEqual(self.agent().ask("job.cancel", which), {"state": "lost", "left": []})
 
     def test_the_next_job_removes_it_too(self):
         which, pid = self.killed(self.agent(), "echo pids $$; sleep 300")

@@ -112,6 +112,22 @@ class FollowTest : public QObject {
     QCOMPARE(followed(*id)->state, "succeeded");
   }
 
+  void givingUpBeforeItIsKnownWhetherTheJobRunsEndsIt() {
+    QVERIFY(m_agent->request("ping", {}, {}));
+    m_plan.steps = {command("wait", {"/bin/sleep", "300"})};
+    m_breaking.afterNextWrite = true;
+    std::stop_source stop;
+    const JobSink onLost = [&stop](const JobEvent &event) {
+      if (std::holds_alternative<LinkChanged>(event)) stop.request_stop();
+    };
+    const auto id = startJob(m_line, m_plan, onLost, how(), stop.get_token());
+    QVERIFY(!id);
+    QVERIFY(id.error().isCancelled());
+    const auto jobs = listJobs(*m_line.agent, m_plan.root, {});
+    QCOMPARE(jobs->size(), 1);
+    QCOMPARE(jobs->first().state, "cancelled");
+  }
+
   void aLinkThatBreaksInMidLogRepeatsAndMissesNothing() {
     const auto id = startJob(m_line, m_plan, sink(), how(), {});
     QVERIFY2(id, id ? "" : qPrintable(id.error().what + id.error().details));

@@ -104,7 +104,9 @@ class TestWizardJobs : public QObject {
     QVERIFY(remote.open(QIODevice::ReadOnly));
     QCOMPARE(next.log, remote.readAll());
     QVERIFY(next.controller.runningJobs().isEmpty());
-    QCOMPARE(ProfileStore(profiles()).find(here.name)->lastOutcome, QStringLiteral("verified"));
+    const auto kept = ProfileStore(profiles()).find(here.name);
+    QCOMPARE(kept->lastOutcome, QStringLiteral("verified"));
+    QVERIFY2(!kept->lock.isEmpty(), "the profile keeps the lock");
     QVERIFY2(next.controller.state().facts && next.controller.state().choice, "every page has what it shows");
   }
 
