@@ -6,6 +6,7 @@ import processes
 import wire
 from job_folder import SILENCE, boot_id, job_folder
 from leftovers import clear
+from removal import sweep
 from supervisor import take_lock
 
 CHUNK = 65536
@@ -103,6 +104,7 @@ def clean_up(folder):
         return []
     try:
         left = yield from processes.end_all(lambda: processes.family(folder.id))
+        sweep(folder.root)  # it may have been removing an old environment
         return ["process {}".format(pid) for pid in left] + clear(folder, True)
     finally:
         os.close(lock)

@@ -35,6 +35,7 @@ class Killed(Ended):
         mine = [self.write("root/" + name.format(pid), "a person's own")
                 for name in ("checkpoint.{}", "current.json.{}", "envs/kept/data.{}", "tmp/core.{}")]
         self.assertEqual([path for path in paths if not os.path.lexists(path)], [])
+        paths.append(os.path.dirname(self.write("root/envs/.gone-old.12345678/half-removed", "x")))
         reply = self.follow(self.agent(), which)[0]
         self.assertEqual((reply["state"], reply["left"]), ("lost", []))
         self.assertEqual([path for path in paths if os.path.lexists(path)], [])
