@@ -33,9 +33,7 @@ std::optional<Error> absent(const QList<WheelState> &states, const QString &targ
 }
 
 Result<Written> archive(Desk &desk) {
-  auto place = placeOf(desk.line, desk.profiles);
-  if (!place) return place.error();
-  const auto runtime = openRuntime(std::move(*place), desk.prompter, desk.out, desk.stop);
+  const auto runtime = openTarget(desk, desk.prompter);
   if (!runtime) return runtime.error();
   Agent &agent = *runtime->connection.agent;
   const auto lock = readLock(agent, runtime->facts, desk.line.environment, desk.stop);

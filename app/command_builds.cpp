@@ -102,11 +102,7 @@ int runBuilds(Desk &desk) {
   if (desk.line.targetText.isEmpty()) {
     return show(desk, std::nullopt, desk.line.wishes);
   }
-  auto place = placeOf(desk.line, desk.profiles);
-  if (!place) {
-    return fail(desk, place.error());
-  }
-  const auto runtime = openRuntime(std::move(*place), desk.prompter, desk.out, desk.stop);
+  const auto runtime = openTarget(desk, desk.prompter);
   if (!runtime) {
     return fail(desk, runtime.error());
   }

@@ -55,12 +55,7 @@ void describe(const RuntimeFacts &facts, Output &out) {
 
 int runDetect(Desk &desk) {
   const QJsonObject frame{{"schema", "nightjar.runtime/1"}};
-  auto place = placeOf(desk.line, desk.profiles);
-  if (!place) {
-    desk.out.error(place.error(), frame);
-    return exitCode(place.error().fault);
-  }
-  const auto runtime = openRuntime(std::move(*place), desk.prompter, desk.out, desk.stop);
+  const auto runtime = openTarget(desk, desk.prompter);
   if (!runtime) {
     desk.out.error(runtime.error(), frame);
     return exitCode(runtime.error().fault);

@@ -15,9 +15,7 @@ struct Opened {
 };
 
 Result<Opened> open(Desk &desk) {
-  auto place = placeOf(desk.line, desk.profiles);
-  if (!place) return place.error();
-  auto runtime = openRuntime(std::move(*place), desk.prompter, desk.out, desk.stop);
+  auto runtime = openTarget(desk, desk.prompter);
   if (!runtime) return runtime.error();
   auto present = listEnvironments(*runtime->connection.agent, runtime->facts.disk.path, desk.stop);
   if (!present) return present.error();

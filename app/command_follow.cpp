@@ -63,12 +63,8 @@ Result<JobResult> followRaw(Desk &desk, OpenRuntime &runtime, Prompter &prompter
 }
 
 Result<JobResult> follow(Desk &desk, Outcome &outcome) {
-  auto place = placeOf(desk.line, desk.profiles);
-  if (!place) {
-    return place.error();
-  }
   RememberingPrompter prompter(desk.prompter);
-  auto runtime = openRuntime(std::move(*place), prompter, desk.out, desk.stop);
+  auto runtime = openTarget(desk, prompter);
   if (!runtime) {
     return runtime.error();
   }

@@ -1,5 +1,3 @@
-#include <QDateTime>
-
 #include "app/commands.h"
 #include "app/install_from_lock.h"
 #include "app/job_follower.h"
@@ -73,8 +71,7 @@ Result<Plan> planFor(OpenRuntime &runtime, Desk &desk, Outcome &outcome) {
   }
   choice->build.downloadBytes = downloadBytes(choice->build, runtime.facts, ways, desk.stop);
   outcome.choice = *choice;
-  return planInstall(runtime.facts, *choice,
-                     QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss")));
+  return planInstall(runtime.facts, *choice, stampNow());
 }
 
 /// The job's id alone is the result; how to get back to it is said beside it.
@@ -96,12 +93,8 @@ Result<JobResult> install(Desk &desk, Outcome &outcome) {
   if (!locked) {
     return locked.error();
   }
-  auto place = placeOf(desk.line, desk.profiles);
-  if (!place) {
-    return place.error();
-  }
   RememberingPrompter prompter(desk.prompter);
-  auto runtime = openRuntime(std::move(*place), prompter, desk.out, desk.stop);
+  auto runtime = openTarget(desk, prompter);
   if (!runtime) {
     return runtime.error();
   }

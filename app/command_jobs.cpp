@@ -22,9 +22,7 @@ QString stateText(const JobSummary &job) {
 }
 
 Result<OpenRuntime> runtimeOf(Desk &desk) {
-  auto place = placeOf(desk.line, desk.profiles);
-  if (!place) return place.error();
-  return openRuntime(std::move(*place), desk.prompter, desk.out, desk.stop);
+  return openTarget(desk, desk.prompter);
 }
 
 Result<QList<JobSummary>> jobsOf(Desk &desk) {

@@ -9,9 +9,7 @@ namespace nightjar {
 namespace {
 
 Result<Lock> lockOf(Desk &desk) {
-  auto place = placeOf(desk.line, desk.profiles);
-  if (!place) return place.error();
-  const auto runtime = openRuntime(std::move(*place), desk.prompter, desk.out, desk.stop);
+  const auto runtime = openTarget(desk, desk.prompter);
   if (!runtime) return runtime.error();
   return readLock(*runtime->connection.agent, runtime->facts, desk.line.environment, desk.stop);
 }

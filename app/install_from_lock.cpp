@@ -1,6 +1,5 @@
 #include "app/install_from_lock.h"
 
-#include <QDateTime>
 #include <algorithm>
 
 #include "app/transfer_report.h"
@@ -52,8 +51,7 @@ Result<Plan> planLocked(LockedInstall &install, OpenRuntime &runtime, Desk &desk
   choice.why += place->why;
   const bool complete = std::all_of(install.states.begin(), install.states.end(), isThere);
   if (complete || install.file.isArchive) choice.build.downloadBytes = {};
-  return planFromLock(runtime.facts, lock, choice, complete || install.file.isArchive,
-                      QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss")));
+  return planFromLock(runtime.facts, lock, choice, complete || install.file.isArchive, stampNow());
 }
 
 Result<void> sendLocked(const LockedInstall &install, OpenRuntime &runtime, Desk &desk) {

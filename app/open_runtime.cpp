@@ -58,4 +58,12 @@ Result<OpenRuntime> openRuntime(Place place, Prompter &prompter, Output &out, st
   return OpenRuntime{std::move(place), std::move(wishes), std::move(*connection), std::move(*facts)};
 }
 
+Result<OpenRuntime> openTarget(Desk &desk, Prompter &prompter) {
+  auto place = placeOf(desk.line, desk.profiles);
+  if (!place) {
+    return place.error();
+  }
+  return openRuntime(std::move(*place), prompter, desk.out, desk.stop);
+}
+
 }  // namespace nightjar

@@ -3,8 +3,7 @@
 #include <optional>
 #include <stop_token>
 
-#include "app/command_line.h"
-#include "app/output.h"
+#include "app/commands.h"
 #include "core/base/prompter.h"
 #include "core/connect/connect.h"
 #include "core/profiles/profile_store.h"
@@ -35,5 +34,8 @@ struct OpenRuntime {
 
 /// Connects and detects; a practice runtime brings its own index and root. Notes go to `out`.
 [[nodiscard]] Result<OpenRuntime> openRuntime(Place place, Prompter &prompter, Output &out, std::stop_token stop);
+
+/// The command line's TARGET, as both of these. `prompter` asks in place of the desk's own where it remembers.
+[[nodiscard]] Result<OpenRuntime> openTarget(Desk &desk, Prompter &prompter);
 
 }  // namespace nightjar
