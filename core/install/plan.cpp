@@ -1,5 +1,6 @@
 #include "core/install/plan.h"
 
+#include <QDateTime>
 #include <QJsonArray>
 
 #include "core/base/text.h"
@@ -179,6 +180,10 @@ QMap<QString, QString> chosenVersions(const Choice &choice) {
     }
   }
   return versions;
+}
+
+QString stampNow() {
+  return QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss"));
 }
 
 Result<Plan> planInstall(const RuntimeFacts &facts, const Choice &choice, const QString &stamp) {

@@ -37,6 +37,9 @@ struct Plan {
   QStringList wayToSpace;      ///< what to remove where the disk turns out too full, in a sentence; may be none
 };
 
+/// `stamp` for a plan that is made now: UTC, "20261123-061700".
+[[nodiscard]] QString stampNow();
+
 /// The pipeline that puts `choice` on the runtime described by `facts`: preflight, venv, tooling, resolve, download,
 /// install, check, verify, activate; and tidy, where the choice's `keep` leaves something to remove. `stamp`
 /// ("20261123-061700") makes the environment's folder name. Errors: NoBuild where the choice has no usable Python;

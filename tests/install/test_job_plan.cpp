@@ -3,27 +3,16 @@
 #include <QTest>
 
 #include "core/install/plan.h"
+#include "tests/install/sample_choice.h"
 
 using namespace nightjar;
 
 namespace {
 
 Plan plan(bool sample) {
-  RuntimeFacts facts;
-  facts.disk = {"/home/ada/night jar $(x)", 100'000'000'000};
-  facts.pythons = {{"/usr/bin/python3.12", "3.12.4", false, true, true}};
-  Choice choice;
-  choice.build.id = "20261121-cu130";
-  choice.build.date = QDate(2026, 11, 21);
-  choice.build.variant = "cu130";
-  choice.build.torch = "2.16.0.dev20261121+cu130";
-  choice.build.torchvision = "0.30.0.dev20261121+cu130";
-  choice.indexUrl = "https://example.org/whl/nightly/cu130";
-  choice.packages = QStringList{"torch", "torchvision"};
-  choice.pythonPath = "/usr/bin/python3.12";
-  choice.pythonVersion = "3.12.4";
+  Choice choice = test::sampleChoice();
   choice.sample = sample;
-  const auto made = planInstall(facts, choice, "20261123-061700");
+  const auto made = planInstall(test::sampleFacts(), choice, "20261123-061700");
   return made ? *made : Plan();
 }
 

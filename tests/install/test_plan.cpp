@@ -4,31 +4,11 @@
 
 #include "core/install/plan.h"
 #include "core/walk/space_needed.h"
+#include "tests/install/sample_choice.h"
 
 using namespace nightjar;
 
 namespace {
-
-RuntimeFacts facts() {
-  RuntimeFacts facts;
-  facts.disk = {"/home/ada/night jar $(x)", 100'000'000'000};
-  facts.pythons = {{"/usr/bin/python3.12", "3.12.4", false, true, true}};
-  return facts;
-}
-
-Choice choice() {
-  Choice choice;
-  choice.build.id = "20261121-cu130";
-  choice.build.date = QDate(2026, 11, 21);
-  choice.build.variant = "cu130";
-  choice.build.torch = "2.16.0.dev20261121+cu130";
-  choice.build.torchvision = "0.30.0.dev20261121+cu130";
-  choice.indexUrl = "https://example.org/whl/nightly/cu130";
-  choice.packages = QStringList{"torch", "torchvision"};
-  choice.pythonPath = "/usr/bin/python3.12";
-  choice.pythonVersion = "3.12.4";
-  return choice;
-}
 
 PlanStep step(const Plan &plan, const QString &id) {
   for (const PlanStep &candidate : plan.steps) {
@@ -50,7 +30,7 @@ class PlanTest : public QObject {
 
  private Q_SLOTS:
   void thePipelineHasItsNineStepsInOrder() {
-    const auto plan = planInstall(facts(), choice(), "20261123-061700");
+    const auto plan = planInstall(test::sampleFacts(), test::sampleChoice(), "20261123-061700");
     QVERIFY(plan);
     QStringList ids;
     for (const PlanStep &row : plan->steps) {
@@ -63,7 +43,7 @@ class PlanTest : public QObject {
   }
 
   void onlyTheChosenIndexIsUsed() {
-    const auto plan = planInstall(facts(), choice(), "s");
+    const auto plan = planInstall(test::sampleFacts(), test::sampleChoice(), "s");
     QVERIFY(plan);
     for (const char *id : {"resolve", "download"}) {
       const QString args = text(step(*plan, id).args);
@@ -75,32 +55,32 @@ class PlanTest : public QObject {
   }
 
   void versionsArePinnedExactly() {
-    const auto plan = planInstall(facts(), choice(), "s");
+    const auto plan = planInstall(test::sampleFacts(), test::sampleChoice(), "s");
     QVERIFY(plan);
     QVERIFY(text(step(*plan, "resolve").args).contains("torch==2.16.0.dev20261121+cu130"));
     QVERIFY(text(step(*plan, "install").args).contains("torchvision==0.30.0.dev20261121+cu130"));
   }
 
   void aPackageTheBuildLacksIsLeftOut() {
-    Choice torchAlone = choice();
+    Choice torchAlone = test::sampleChoice();
     torchAlone.build.torchvision = QString();
-    const auto plan = planInstall(facts(), torchAlone, "s");
+    const auto plan = planInstall(test::sampleFacts(), torchAlone, "s");
     QVERIFY(plan);
     QVERIFY(!text(step(*plan, "install").args).contains("torchvision"));
   }
 
   void theEnvironmentLiesInItsFinalPlaceUnderTheRoot() {
-    const auto plan = planInstall(facts(), choice(), "20261123-061700");
+    const auto plan = planInstall(test::sampleFacts(), test::sampleChoice(), "20261123-061700");
     QVERIFY(plan);
     QCOMPARE(plan->environment, QString("/home/ada/night jar $(x)/envs/20261121-cu130-20261123-061700"));
     QVERIFY(plan->work.startsWith(plan->root + "/tmp/"));
   }
 
   void nothingOfTheRuntimesOwnSettingsReachesTheCleanSteps() {
-    RuntimeFacts withProxy = facts();
+    RuntimeFacts withProxy = test::sampleFacts();
     withProxy.pipCert = "/etc/ssl/lab.pem";
     withProxy.pipProxy = "http://proxy:3128";
-    const auto plan = planInstall(withProxy, choice(), "s");
+    const auto plan = planInstall(withProxy, test::sampleChoice(), "s");
     QVERIFY(plan);
     const QJsonObject clean = plan->stepEnvironment["clean"].toObject();
     const QJsonObject set = clean["set"].toObject();
@@ -118,9 +98,9 @@ class PlanTest : public QObject {
   }
 
   void noProxyIsAskedForAnIndexOnTheRuntimeItself() {
-    RuntimeFacts withProxy = facts();
+    RuntimeFacts withProxy = test::sampleFacts();
     withProxy.pipProxy = "http://proxy:3128";
-    Choice practice = choice();
+    Choice practice = test::sampleChoice();
     practice.indexUrl = "http://127.0.0.1:4321/whl/nightly/cpu";
     const auto plan = planInstall(withProxy, practice, "s");
     QVERIFY(plan);
@@ -131,7 +111,7 @@ class PlanTest : public QObject {
   }
 
   void onlyToolingMayUseTheRuntimesOwnIndex() {
-    const auto plan = planInstall(facts(), choice(), "s");
+    const auto plan = planInstall(test::sampleFacts(), test::sampleChoice(), "s");
     QVERIFY(plan);
     for (const PlanStep &row : plan->steps) {
       QCOMPARE(row.environment == QLatin1String("tooling"), row.id == QLatin1String("tooling"));
@@ -141,10 +121,10 @@ class PlanTest : public QObject {
   }
 
   void aPythonWithoutVenvGoesStraightToTheFallbacks() {
-    RuntimeFacts colab = facts();
+    RuntimeFacts colab = test::sampleFacts();
     colab.pythons[0].hasVenv = false;
     colab.uvPath = "/usr/local/bin/uv";
-    const auto plan = planInstall(colab, choice(), "s");
+    const auto plan = planInstall(colab, test::sampleChoice(), "s");
     QVERIFY(plan);
     const QJsonArray attempts = step(*plan, "venv").args["attempts"].toArray();
     QStringList titles;
@@ -156,19 +136,19 @@ class PlanTest : public QObject {
 
   void preflightChecksTheSpaceThatTheChoiceWasJudgedBy() {
     for (const char *variant : {"cpu", "cu130", "rocm7.2", "xpu"}) {
-      Choice chosen = choice();
+      Choice chosen = test::sampleChoice();
       chosen.build.variant = variant;
-      const auto plan = planInstall(facts(), chosen, "s");
+      const auto plan = planInstall(test::sampleFacts(), chosen, "s");
       QVERIFY(plan);
       QCOMPARE(step(*plan, "preflight").args["need_bytes"].toInteger(), spaceNeeded(variant, false));
     }
   }
 
   void aPythonThatUvInstallsIsAskedOfUv() {
-    RuntimeFacts bare = facts();
+    RuntimeFacts bare = test::sampleFacts();
     bare.pythons.clear();
     bare.uvPath = "/usr/local/bin/uv";
-    Choice fromUv = choice();
+    Choice fromUv = test::sampleChoice();
     fromUv.pythonPath.clear();
     fromUv.pythonVersion = "3.13";
     const auto plan = planInstall(bare, fromUv, "s");
@@ -183,39 +163,40 @@ class PlanTest : public QObject {
   }
 
   void aStableReleaseHasNoNightInItsTitle() {
-    Choice stable = choice();
+    Choice stable = test::sampleChoice();
     stable.build.id = "2.14.0-cu126";
     stable.build.date = {};
     stable.build.variant = "cu126";
     stable.build.torch = "2.14.0+cu126";
     stable.build.torchvision = "0.29.0+cu126";
-    const auto plan = planInstall(facts(), stable, "s");
+    const auto plan = planInstall(test::sampleFacts(), stable, "s");
     QVERIFY(plan);
     QCOMPARE(plan->title, QStringLiteral("Install PyTorch 2.14.0, cu126"));
     QVERIFY(plan->environment.endsWith("/envs/2.14.0-cu126-s"));
     QVERIFY(text(step(*plan, "resolve").args).contains("torch==2.14.0+cu126"));
-    QCOMPARE(planInstall(facts(), choice(), "s")->title, QStringLiteral("Install the nightly of 2026-11-21, cu130"));
+    QCOMPARE(planInstall(test::sampleFacts(), test::sampleChoice(), "s")->title,
+             QStringLiteral("Install the nightly of 2026-11-21, cu130"));
   }
 
   void aRootThatIsNoAbsolutePathIsRefused() {
-    RuntimeFacts odd = facts();
+    RuntimeFacts odd = test::sampleFacts();
     odd.disk.path = "nightjar";
-    QVERIFY(!planInstall(odd, choice(), "s"));
+    QVERIFY(!planInstall(odd, test::sampleChoice(), "s"));
   }
 
   void aChoiceWithoutPythonIsNoBuild() {
-    Choice odd = choice();
+    Choice odd = test::sampleChoice();
     odd.pythonPath.clear();
-    const auto plan = planInstall(facts(), odd, "s");
+    const auto plan = planInstall(test::sampleFacts(), odd, "s");
     QVERIFY(!plan);
     QCOMPARE(plan.error().fault, Fault::NoBuild);
   }
 
   void uvUnpacksWhereItIsAndNobodyWantsPip() {
-    RuntimeFacts withUv = facts();
+    RuntimeFacts withUv = test::sampleFacts();
     withUv.uvPath = QStringLiteral("/opt/uv bin/uv");
     for (const char *installer : {"", "auto", "uv"}) {
-      Choice asked = choice();
+      Choice asked = test::sampleChoice();
       asked.installer = QLatin1String(installer);
       const auto plan = planInstall(withUv, asked, "s");
       QVERIFY(plan);
@@ -226,7 +207,7 @@ class PlanTest : public QObject {
         QVERIFY2(uv.contains(QLatin1String(word)), word);
       QCOMPARE(args["uv_only"].toBool(), QLatin1String(installer) == QLatin1String("uv"));
     }
-    Choice byPip = choice();
+    Choice byPip = test::sampleChoice();
     byPip.installer = QStringLiteral("pip");
     const auto plan = planInstall(withUv, byPip, "s");
     QVERIFY(plan);
@@ -234,9 +215,9 @@ class PlanTest : public QObject {
   }
 
   void uvThatWasAskedForAndIsNotThereIsAnError() {
-    RuntimeFacts without = facts();
+    RuntimeFacts without = test::sampleFacts();
     without.uvPath.clear();
-    Choice asked = choice();
+    Choice asked = test::sampleChoice();
     asked.installer = QStringLiteral("uv");
     const auto plan = planInstall(without, asked, "s");
     QVERIFY(!plan);

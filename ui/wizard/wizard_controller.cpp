@@ -8,14 +8,6 @@
 
 namespace nightjar {
 
-namespace {
-
-QString stampNow() {
-  return QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss"));
-}
-
-}  // namespace
-
 WizardController::Private::Private(WizardController *owner, WalkDefaults given, ProfileStore store)
     : q(owner),
       commandLine(std::move(given)),

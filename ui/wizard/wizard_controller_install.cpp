@@ -15,10 +15,6 @@ namespace {
 
 constexpr int batchMilliseconds = 50;  // about 20 batches a second reach the window
 
-QString stampNow() {
-  return QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss"));
-}
-
 }  // namespace
 
 void WizardController::startInstall() {
