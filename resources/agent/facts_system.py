@@ -156,9 +156,10 @@ def current(path):
     if not os.path.islink(link) or not os.path.isdir(link):
         return None
     import wire
+    from releases import RECORD
 
     try:
-        manifest = wire.loads(Tree().text(link + "/nightjar.json", 1 << 20))
+        manifest = wire.loads(Tree().text(os.path.join(link, RECORD), 1 << 20))
         build = manifest.get("build")
     except (ValueError, AttributeError):
         build = None

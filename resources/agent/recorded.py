@@ -2,16 +2,17 @@
 import os
 
 import wire
+from releases import RECORD
 
 
-def recorded(root):
+def recorded_hashes(root):
     # type: (str) -> dict
     """{file name: [(sha256, environment's folder name)]}."""
     found = {}  # type: dict
     parent = os.path.join(root, "envs")
     for name in sorted(os.listdir(parent)) if os.path.isdir(parent) else ():
         try:
-            with open(os.path.join(parent, name, "nightjar.json"), encoding="ascii") as file:
+            with open(os.path.join(parent, name, RECORD), encoding="ascii") as file:
                 packages = wire.loads(file.read()).get("packages") or []
             for package in packages:
                 if package.get("file") and package.get("sha256"):

@@ -30,8 +30,8 @@ def known(desk, environment):
     """What the job has found out about the environment. bytes: on the disk; made, activated: seconds since the epoch."""
     now = int(time.time())
     found = {"verified": True, "bytes": whole(measure(environment)), "made": now, "activated": now}
-    packages = listed(desk.folder.file("packages.json"))
-    if packages is not None:
+    packages = desk.folder.read_list("packages.json")
+    if packages:
         found["packages"] = packages
     if desk.report and desk.report.get("commit"):
         found["torch_commit"] = desk.report["commit"]
@@ -39,17 +39,6 @@ def known(desk, environment):
     if version:
         found["python_version"] = version
     return found
-
-
-def listed(path):
-    # type: (str) -> object
-    """The JSON list in a file; None where there is none."""
-    try:
-        with open(path, encoding="ascii") as file:
-            value = wire.loads(file.read())
-    except (OSError, ValueError):
-        return None
-    return value if isinstance(value, list) else None
 
 
 def python_version(environment):

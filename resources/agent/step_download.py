@@ -11,7 +11,7 @@ from environments import flush
 from fetch import fetch
 from fetch_client import Route, without_login
 from pip_meter import Meter
-from recorded import recorded, refusal
+from recorded import recorded_hashes, refusal
 
 
 def download(desk, args):
@@ -24,7 +24,7 @@ def download(desk, args):
     if not resolved:
         return by_pip(desk, args, folder)
     files = [dict(package, file=file_name(package["url"])) for package in resolved]
-    earlier = recorded(desk.folder.root)
+    earlier = recorded_hashes(desk.folder.root)
     try:
         rest = [package for package in files if not is_here(desk, folder, package, earlier)]
         for package in rest:

@@ -7,6 +7,7 @@ import wire
 from desk import StepFailed
 from errors import AgentError
 from job_folder import write_whole
+from releases import RECORD
 from verify import Run
 
 
@@ -15,7 +16,7 @@ def verify(desk, args):
     # What it should be is written before it is proved, so that it can be proved again however this ends.
     if desk.job.get("manifest"):
         record = wire.dumps(desk.job["manifest"]).encode("ascii") + b"\n"
-        write_whole(os.path.join(args["environment"], "nightjar.json"), record)
+        write_whole(os.path.join(args["environment"], RECORD), record)
     heard = os.open(desk.folder.file("log"), os.O_RDONLY)
     run = Run(args, desk.environment(), desk.folder.id, desk.log_fd, heard)
     work = run.report(lambda row: tell(desk, row))

@@ -7,7 +7,7 @@ from errors import AgentError, need
 from job_folder import absolute, valid_id
 
 ALLOWED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.+!")
-LEDGER = "checked.json"  # see wheels.py
+LEDGER = "checked.json"  # {name: {"size", "time", "sha256"}} of wheels found whole, so that each is read only once
 BLOCK = 1 << 20
 
 
@@ -26,17 +26,29 @@ def valid_name(name):
     return name
 
 
-def known_sha256(folder, name, state):
-    # type: (str, str, os.stat_result) -> object
-    """The hash that an earlier look noted, where the file has not changed since; None otherwise."""
-    try:
-        with open(os.path.join(folder, LEDGER), encoding="ascii") as file:
-            about = wire.loads(file.read()).get(name) or {}
-    except (OSError, ValueError, AttributeError):
-        return None
-    if not isinstance(about, dict) or (about.get("size"), about.get("time")) != (state.st_size, state.st_mtime):
+def known_sha256(folder, name, now):
+    # type: (str, str, dict) -> object
+    """The hash that an earlier look noted, where the file is as it was then (`now`: its stamp); None otherwise."""
+    about = read_ledger(folder).get(name)
+    if not isinstance(about, dict) or {key: about.get(key) for key in now} != now:
         return None
     return about.get("sha256")
+
+
+def stamp(path):
+    # type: (str) -> dict
+    state = os.stat(path)
+    return {"size": state.st_size, "time": state.st_mtime}
+
+
+def read_ledger(folder):
+    # type: (str) -> dict
+    try:
+        with open(os.path.join(folder, LEDGER), encoding="ascii") as file:
+            value = wire.loads(file.read())
+    except (OSError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}
 
 
 def hashed(path):
@@ -58,7 +70,7 @@ def is_there(folder, name, size, sha256):
         state = os.lstat(path)
         if not os.path.isfile(path) or os.path.islink(path) or (size is not None and state.st_size != size):
             return False
-        found = known_sha256(folder, name, state)
+        found = known_sha256(folder, name, stamp(path))
         if found is None:
             found = yield from hashed(path)
     except OSError:

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import wire
 from desk import StepFailed
 from job_folder import write_whole
+from wheel_place import LEDGER, known_sha256, read_ledger, stamp
 
-LEDGER = "checked.json"  # {name: {"size", "time", "sha256"}} of wheels found whole, so that each is read only once
 
 
 def names(folder):
@@ -68,9 +68,9 @@ def known_or_read(desk, folder, name):
     """{"size", "time", "sha256"} of a wheel, and "fault" where it is not whole; read only where the ledger has not
     seen it as it is."""
     about = stamp(os.path.join(folder, name))
-    known = read_ledger(folder).get(name) or {}
-    if known.get("sha256") and {key: known.get(key) for key in about} == about:
-        return dict(known)
+    known = known_sha256(folder, name, about)
+    if known:
+        return dict(about, sha256=known)
     about.update(look(desk, os.path.join(folder, name)))
     return about
 
@@ -94,22 +94,6 @@ def mismatch(actual, expected):
     if not expected or actual == expected:
         return None
     return "its sha256 is {}, the index promised {}".format(actual, expected)
-
-
-def stamp(path):
-    # type: (str) -> dict
-    state = os.stat(path)
-    return {"size": state.st_size, "time": state.st_mtime}
-
-
-def read_ledger(folder):
-    # type: (str) -> dict
-    try:
-        with open(os.path.join(folder, LEDGER), encoding="ascii") as file:
-            value = wire.loads(file.read())
-    except (OSError, ValueError):
-        return {}
-    return value if isinstance(value, dict) else {}
 
 
 def look(desk, path):
