@@ -7,7 +7,7 @@ import wire
 from job_folder import SILENCE, boot_id, job_folder
 from leftovers import clear
 from removal import sweep
-from supervisor import take_lock
+from supervisor import CLEARING, take_lock
 
 CHUNK = 65536
 TURN = 32  # chunks sent before other requests get their turn
@@ -94,13 +94,16 @@ def last_words(folder):
 
 
 def clean_up(folder):
-    """Ends what a dead supervisor's job still runs and removes what it left half-made, unless the next job has begun:
-    that one does it. Returns what could be neither ended nor removed."""
+    """Ends what a dead supervisor's job still runs and removes what it left half-made, unless another follower or
+    the next job is at it. Returns what could be neither ended nor removed."""
     try:
         lock = take_lock(folder, True)
     except OSError:
         return []
     if lock < 0:
+        until = time.monotonic() + CLEARING
+        while processes.family(folder.id) and time.monotonic() < until:
+            yield  # what they still say until they are ended belongs to the log
         return []
     try:
         left = yield from processes.end_all(lambda: processes.family(folder.id))

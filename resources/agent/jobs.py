@@ -30,6 +30,8 @@ def start(args, emit):
         if answer.startswith("busy "):
             raise AgentError("busy", "Another job is running in this environment root: {}.".format(
                 title_of(folder.root, answer[5:])), answer[5:])
+        if answer.startswith("unusable "):
+            raise AgentError("root-unusable", "The environment root cannot be written.", answer[9:])
         raise AgentError("internal", "The job could not be started.", answer)
     return {"id": folder.id, "dir": folder.path}
 
@@ -79,8 +81,8 @@ def remove_unstarted(folder):
 
 def detach(folder, job):
     # type: (JobFolder, dict) -> str
-    """Forks twice, so that the supervisor belongs to nobody, and returns its first word: "started", "busy <id>" or
-    what went wrong."""
+    """Forks twice, so that the supervisor belongs to nobody, and returns its first words: "started", "busy <id>",
+    "unusable <what the system says of the root>" or what else went wrong."""
     read_end, write_end = os.pipe()
     middle = os.fork()
     if middle == 0:

@@ -11,6 +11,7 @@ from environments import claim, keep, tidy
 from job_folder import all_jobs, boot_id, start_time
 from leftovers import clear, forget_unborn
 from removal import sweep
+from retention import forget_old
 from steps import STEPS, load_all
 
 CLEARING = 8.0  # seconds that ending and removing a dead job's things may take
@@ -18,20 +19,23 @@ FINISHING = ("verify", "activate")  # steps before which the environment is comp
 
 
 def main(folder, job, pipe):
-    """Never returns. The first word through `pipe` tells the agent whether the job has started."""
+    """Never returns. What goes through `pipe` tells the agent whether the job has started: see jobs.detach."""
     try:
         lock = take_lock(folder)
     except OSError as error:
-        return answer(pipe, "the lock could not be taken: {}".format(error))
+        return answer(pipe, "unusable {}".format(error))
     if lock < 0:
         return answer(pipe, "busy " + holder(folder))
     try:
         desk = settle(folder, job, (pipe, lock))
+    except OSError as error:
+        return answer(pipe, "unusable {}".format(error))
     except Exception as error:
         return answer(pipe, "{}: {}".format(type(error).__name__, error))
     answer(pipe, "started")
     try:
         tidy_lost(folder)
+        forget_old(desk)
         end = run(desk)
     except BaseException:
         end = fault(desk)

@@ -63,6 +63,18 @@ class Cancelling(Ended):
         self.assertEqual(agent.ask("job.cancel", which)["state"], "cancelled")
         self.assert_gone(found)
 
+    def test_cancel_takes_five_seconds_at_most_whatever_the_job_has_started(self):
+        agent = self.agent()
+        stubborn = "trap '' TERM; echo pids $$; while :; do sleep 1; done"
+        away = "setsid sh -c \"$0\" & (env -i PATH=\"$PATH\" setsid sh -c \"$0\" &) ; eval \"$0\""
+        which = self.start(agent, [[[SH, "-c", away, stubborn]]])
+        number = agent.send("job.follow", which)
+        agent.wait_event(number, lambda event, data: len(pids(log_text(agent.events[number]))) == 3)
+        found, began = pids(log_text(agent.events[number])), time.monotonic()
+        self.assertEqual(agent.ask("job.cancel", which), {"state": "cancelled", "left": []})
+        self.assertLess(time.monotonic() - began, 5.0)  # what people are promised, not a measurement
+        self.assert_gone(found)
+
     def test_a_follow_goes_on_while_cancel_is_served(self):
         agent = self.agent()
         which, _, number = self.started(agent, "echo pids $$; sleep 300")
@@ -230,7 +242,7 @@ class Lost(Ended):
 
 
 class FullDisk(Ended):
-    def test_a_full_disk_is_reported_and_the_end_record_still_written(self):
+    def small_disk(self):
         import subprocess
 
         os.mkdir(self.root)
@@ -239,9 +251,33 @@ class FullDisk(Ended):
         if made.returncode:
             self.skipTest("no right to mount a small file system here: " + made.stdout.decode().strip())
         self.addCleanup(subprocess.run, ["umount", "-l", self.root], check=False)
+
+    def test_a_full_disk_is_reported_and_the_end_record_still_written(self):
+        self.small_disk()
         fill = "cat /dev/zero > filler; echo full; exit 28"
         reply, _, _ = self.run_job([[[SH, "-c", fill]]])
         self.assertEqual((reply["state"], reply["end"]["exit_code"]), ("failed", 28))
+
+    def test_a_start_that_the_disk_has_no_room_for_says_so_and_leaves_nothing(self):
+        self.small_disk()
+        agent, started, refused = self.agent(), False, 0
+        os.mkdir(self.root + "/jobs", 0o700)
+        with open(self.root + "/filler", "wb", buffering=0) as filler:
+            try:
+                while True:
+                    filler.write(b"x" * 4096)
+            except OSError:
+                pass
+        while not started:  # at each of the files in turn it is that there is no more room
+            try:
+                agent.ask("job.start", {"job": self.job([[["/bin/true"]]])})
+                started = True
+            except harness.AgentFault as fault:
+                refused += 1
+                self.assertEqual((fault.code, "No space left" in fault.error["details"]), ("root-unusable", True), fault)
+                self.assertEqual([name for name in os.listdir(self.root + "/jobs") if name != "lock"], [])
+                os.truncate(self.root + "/filler", os.path.getsize(self.root + "/filler") - 4096)
+        self.assertGreater(refused, 10)
 
 
 if __name__ == "__main__":

@@ -100,6 +100,21 @@ class Last(Ended):
         self.assertEqual(log_bytes(agent.events[number]), log)
 
 
+    def test_a_follower_that_comes_while_another_clears_away_has_the_whole_log_too(self):
+        agent, other = self.agent(), self.agent()
+        script = "trap 'sleep 1; seq 20000; exit' TERM; echo pids $$; while :; do sleep 0.05; done"
+        which, _, number = self.started(agent, script)
+        os.kill(self.supervisor(which), signal.SIGKILL)
+        lock = os.path.join(self.root, "jobs", "lock")
+        wait_until(lambda: os.path.getsize(lock) == 0, "nobody clears away")
+        late = self.follow(other, which)
+        agent.wait(number)
+        with open(os.path.join(self.root, "jobs", which["id"], "log"), "rb") as file:
+            log = file.read().decode("utf-8")
+        self.assertIn("\n20000\n", log)
+        self.assertEqual((late[0]["state"], late[2]), ("lost", log))
+
+
 class Young(AgentTest):
     def test_a_job_that_is_only_starting_is_not_lost(self):
         path = self.write("root/jobs/20261123-000000-00000000/job.json", "{}")
