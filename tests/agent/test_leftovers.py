@@ -102,7 +102,8 @@ class Last(Ended):
 
     def test_a_follower_that_comes_while_another_clears_away_has_the_whole_log_too(self):
         agent, other = self.agent(), self.agent()
-        script = "trap 'sleep 1; seq 20000; exit' TERM; echo pids $$; while :; do sleep 0.05; done"
+        busy = "i=0; while [ $i -lt 300000 ]; do i=$((i + 1)); done"  # a sleep would be ended, too
+        script = "trap '{}; seq 20000; exit' TERM; echo pids $$; while :; do sleep 0.05; done".format(busy)
         which, _, number = self.started(agent, script)
         os.kill(self.supervisor(which), signal.SIGKILL)
         lock = os.path.join(self.root, "jobs", "lock")
