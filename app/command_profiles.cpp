@@ -37,7 +37,13 @@ int list(Desk &desk) {
   for (const QString &file : listing.damaged) {
     desk.out.note(Text::tr("A profile could not be read and was put aside: %1").arg(file));
   }
-  desk.out.object({{"schema", schema}, {"profiles", rows}, {"damaged", QJsonArray::fromStringList(listing.damaged)}});
+  for (const QString &file : listing.closed) {
+    desk.out.note(Text::tr("A profile cannot be opened. Allow reading it, or remove it: %1").arg(file));
+  }
+  desk.out.object({{"schema", schema},
+                   {"profiles", rows},
+                   {"damaged", QJsonArray::fromStringList(listing.damaged)},
+                   {"closed", QJsonArray::fromStringList(listing.closed)}});
   return 0;
 }
 

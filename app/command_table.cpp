@@ -177,8 +177,8 @@ const QList<CommandRow> &commandTable() {
                          "cannot be read is kept beside the others with the ending .bad, and named by list."),
        QT_TRANSLATE_NOOP("nightjar",
                          "One object, \"schema\":\"nightjar.profiles/1\": profiles[] (all of them, or the one to "
-                         "show; each with the lock of its last install, or null), damaged[] (files put aside; with "
-                         "list), removed (a name; with remove)."),
+                         "show; each with the lock of its last install, or null), damaged[] (files put aside) and "
+                         "closed[] (files that cannot be opened; both with list), removed (a name; with remove)."),
        "nightjar profiles list\nnightjar profiles show gpu-box\nnightjar profiles remove gpu-box", profilesWords},
   };
   return rows;

@@ -27,8 +27,7 @@ QString followCommand(const Desk &desk) {
 QJsonObject lockToKeep(Desk &desk, OpenRuntime &runtime, const Plan &plan, const Result<JobResult> &result) {
   const bool kept = runtime.place.profile || !desk.line.saveProfile.isEmpty();
   if (!kept || !result || result->error) return {};
-  const QString id = plan.environment.section(QLatin1Char('/'), -1);
-  const auto lock = readLock(*runtime.connection.agent, runtime.facts, id, desk.stop);
+  const auto lock = readLockAt(*runtime.connection.agent, plan.root, plan.environment, desk.stop);
   return lock ? toJson(*lock) : QJsonObject();
 }
 

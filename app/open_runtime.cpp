@@ -1,5 +1,7 @@
 #include "app/open_runtime.h"
 
+#include <QDir>
+
 #include "core/base/text.h"
 #include "core/connect/parse_target.h"
 #include "core/detect/detect.h"
@@ -14,6 +16,17 @@ Place fromProfile(const Profile &profile, const CommandLine &line) {
   return {profile, profile.target, asked.connect, asked.root, asked.wishes};
 }
 
+/// On this computer a relative folder means what it means to every other command: below the folder one is in. On
+/// another runtime it is below the home there.
+Place withAbsoluteRoot(Place place) {
+  const bool isHere = place.target.kind == Target::Kind::Local;
+  if (isHere && !place.root.isEmpty() && !place.root.startsWith('~')) {
+    place.root = QDir::cleanPath(QDir::current().absoluteFilePath(place.root));
+    place.wishes.root = place.root;
+  }
+  return place;
+}
+
 }  // namespace
 
 Result<Place> placeOf(const CommandLine &line, const ProfileStore &profiles) {
@@ -21,7 +34,7 @@ Result<Place> placeOf(const CommandLine &line, const ProfileStore &profiles) {
   if (!target || target->kind == Target::Kind::Ssh) {
     const auto profile = profiles.load(line.targetText);
     if (profile) {
-      return fromProfile(*profile, line);
+      return withAbsoluteRoot(fromProfile(*profile, line));
     }
     if (profiles.isDamaged(line.targetText)) {
       return profile.error();
@@ -30,7 +43,7 @@ Result<Place> placeOf(const CommandLine &line, const ProfileStore &profiles) {
   if (!target) {
     return target.error();
   }
-  return Place{{}, *target, line.connectOptions, line.root, line.wishes};
+  return withAbsoluteRoot({{}, *target, line.connectOptions, line.root, line.wishes});
 }
 
 Result<OpenRuntime> openRuntime(Place place, Prompter &prompter, Output &out, std::stop_token stop) {

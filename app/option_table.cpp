@@ -41,7 +41,8 @@ const QList<OptionRow> &optionTable() {
        optionvalue::facts},
       {"root", "DIR", connecting,
        QT_TRANSLATE_NOOP("nightjar",
-                         "where environments live on the runtime (default: ~/nightjar, on Colab /content/nightjar)"),
+                         "where environments live on the runtime (default: ~/nightjar, on Colab /content/nightjar). A "
+                         "relative one is below the home there, or, for local, below the folder you are in"),
        optionvalue::root},
       {"keep", "N", install,
        QT_TRANSLATE_NOOP("nightjar",

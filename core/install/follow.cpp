@@ -122,8 +122,9 @@ void Follower::take(const AgentEvent &event) {
   }
   const QJsonObject record = event.content[QLatin1String("record")].toObject();
   m_eventOffset = event.content[QLatin1String("offset")].toInteger(m_eventOffset);
-  if (copy != nullptr) copy->addRecord(record, m_eventOffset);
-  if (const auto converted = eventFromRecord(record)) m_sink(*converted);
+  const double age = event.content[QLatin1String("age")].toDouble();
+  if (copy != nullptr) copy->addRecord(record, m_eventOffset, age);
+  if (const auto converted = eventFromRecord(record, age)) m_sink(*converted);
 }
 
 Result<JobResult> Follower::stopped() {

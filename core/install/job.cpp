@@ -76,11 +76,12 @@ Error withLeftovers(Error error, const QStringList &left) {
 
 }  // namespace
 
-std::optional<JobEvent> eventFromRecord(const QJsonObject &record) {
+std::optional<JobEvent> eventFromRecord(const QJsonObject &record, double age) {
   const QString event = str(record, "event");
   if (event == QLatin1String("step")) {
-    return StepChanged{str(record, "id"), stepState(str(record, "state")), str(record, "reason"),
-                       record[QLatin1String("seconds")].toDouble()};
+    const StepState state = stepState(str(record, "state"));
+    return StepChanged{str(record, "id"), state, str(record, "reason"),
+                       state == StepState::Running ? age : record[QLatin1String("seconds")].toDouble()};
   }
   if (event == QLatin1String("progress")) {
     return StepProgress{str(record, "step"), record[QLatin1String("done")].toInteger(),

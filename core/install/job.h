@@ -16,7 +16,7 @@ struct StepChanged {
   QString id;
   StepState state = StepState::Running;
   QString reason;      ///< why it was skipped or failed; plain text
-  double seconds = 0;  ///< once it is no longer running
+  double seconds = 0;  ///< that it took; while it runs, those gone by when this was told
 };
 
 struct StepProgress {
@@ -57,8 +57,8 @@ struct JobResult {
 };
 
 /// One record of the job's events file (resources/agent/job_folder.py), for the sink; nothing where it is of no use to
-/// a person.
-[[nodiscard]] std::optional<JobEvent> eventFromRecord(const QJsonObject &record);
+/// a person. `age`: seconds since it was written.
+[[nodiscard]] std::optional<JobEvent> eventFromRecord(const QJsonObject &record, double age = 0);
 
 /// What the agent's reply to following the job of `plan` to its end comes to: {"state", "end", "lost", "left"}, see
 /// resources/agent/follow.py.

@@ -1,7 +1,9 @@
 #include "core/install/job_copy.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QJsonDocument>
+#include <algorithm>
 
 #include "core/base/text.h"
 
@@ -17,7 +19,12 @@ Error cannotKeep(const QFile &file) {
           Text::tr("It stays complete on the runtime."), file.fileName()};
 }
 
-/// One line of the events file: {"offset", "record"}.
+double now() {
+  return static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000;
+}
+
+/// One line of the events file: {"offset", "at", "written", "record"}. "at" is how long the log was, "written" when the
+/// record came to be, in seconds of this computer's clock since the epoch.
 QJsonObject parsed(const QByteArray &line) {
   return QJsonDocument::fromJson(line).object();
 }
@@ -69,8 +76,8 @@ void JobCopy::addLog(const QByteArray &bytes) {
   m_logSize += bytes.size();
 }
 
-void JobCopy::addRecord(const QJsonObject &record, qint64 offset) {
-  const QJsonObject entry{{"offset", offset}, {"at", m_logSize}, {"record", record}};
+void JobCopy::addRecord(const QJsonObject &record, qint64 offset, double age) {
+  const QJsonObject entry{{"offset", offset}, {"at", m_logSize}, {"written", now() - age}, {"record", record}};
   write(m_events, QJsonDocument(entry).toJson(QJsonDocument::Compact) + '\n');
   m_eventOffset = offset;
 }
@@ -90,7 +97,8 @@ void JobCopy::tell(const JobSink &sink) const {
     while (!events.atEnd()) {
       const QJsonObject entry = parsed(events.readLine());
       tellLog(told, entry[QLatin1String("at")].toInteger(), sink);
-      if (const auto event = eventFromRecord(entry[QLatin1String("record")].toObject())) sink(*event);
+      const double age = std::max(0.0, now() - entry[QLatin1String("written")].toDouble(now()));
+      if (const auto event = eventFromRecord(entry[QLatin1String("record")].toObject(), age)) sink(*event);
     }
   }
   tellLog(told, m_log.size(), sink);

@@ -22,8 +22,8 @@ class JobCopy {
 
   /// Keeps all of it; where that fails (a full disk) the copy ends here for good and problem() says why.
   void addLog(const QByteArray &bytes);
-  /// `offset`: the remote one behind `record`.
-  void addRecord(const QJsonObject &record, qint64 offset);
+  /// `offset`: the remote one behind `record`; `age`: seconds since it was written there.
+  void addRecord(const QJsonObject &record, qint64 offset, double age = 0);
   [[nodiscard]] QString problem() const { return m_problem; }
 
   /// What is there, in the order in which it came.

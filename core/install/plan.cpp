@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/install/install_args.h"
+#include "core/install/reporting_pip.h"
 #include "core/install/step_environment.h"
 #include "core/install/tidy_step.h"
 #include "core/install/venv_attempts.h"
@@ -74,9 +75,6 @@ PlanStep venv(const Site &site) {
            {"check", argv({site.python, "-m", "pip", "--version"})}}};
 }
 
-/// Older ones download whole wheels to resolve (pip's release notes, 25.3).
-constexpr const char *reportingPip = "25.3";
-
 /// Left out where the environment came with a pip that is new enough. In two commands, so that an index that stops
 /// answering cannot leave a half-replaced pip behind.
 PlanStep tooling(const Site &site) {
@@ -117,14 +115,16 @@ PlanStep resolve(const Site &site) {
 PlanStep download(const Site &site) {
   const QStringList words = QStringList{"download", "--progress-bar", "off", "--dest", site.wheels} + fromIndex(site);
   const double seconds = static_cast<double>(spaceNeeded(site.choice.build.variant, site.choice.sample)) / 3 / 40e6;
-  return {"download",
-          Text::tr("Download"),
-          std::max(5.0, seconds),
-          "download",
-          {{"python", site.python},
-           {"argv", argv(pip(site, words + requirements(site.choice)))},
-           {"index", site.choice.indexUrl},
-           {"dir", site.wheels}}};
+  const bool byPip = !hasReportingPip(site.choice.pythonVersion);
+  return {
+      "download",
+      byPip ? Text::tr("Download (by pip: none for this Python can name the files beforehand)") : Text::tr("Download"),
+      std::max(5.0, seconds),
+      "download",
+      {{"python", site.python},
+       {"argv", argv(pip(site, words + requirements(site.choice)))},
+       {"index", site.choice.indexUrl},
+       {"dir", site.wheels}}};
 }
 
 PlanStep install(const Site &site) {

@@ -41,7 +41,7 @@ void OverallProgress::takeStep(const StepChanged &step, qint64 now) {
   if (ended && (m_running == step.id || m_waiting.contains(step.id))) m_doneWeight += m_weights.value(step.id);
   m_waiting.remove(step.id);
   m_running = step.state == StepState::Running ? step.id : QString();
-  m_started = now;
+  m_started = now - (step.state == StepState::Running ? static_cast<qint64>(step.seconds * 1000) : 0);
   m_share = 0;
   m_bytesDone = 0;
   m_bytesTotal = 0;

@@ -1,32 +1,34 @@
 #include "core/install/read_lock.h"
 
+#include <algorithm>
+
 #include "core/base/text.h"
+#include "core/install/releases.h"
 
 namespace nightjar {
-
-namespace {
-
-Error noEnvironment(const QString &why) {
-  return {Text::tr("There is no such environment."),
-          why,
-          Text::tr("Install a nightly first, or name the ID of an environment."),
-          {}};
-}
-
-}  // namespace
 
 Result<Lock> readLock(Agent &agent, const RuntimeFacts &facts, const QString &id, std::stop_token stop) {
   QString path = facts.currentEnvironment;
   if (!id.isEmpty()) {
-    if (id.startsWith(QLatin1Char('.')) || id.contains(QLatin1Char('/')) || id.contains(QChar::Null))
-      return noEnvironment(Text::tr("“%1” is no ID of one.").arg(id));
-    path = facts.disk.path + "/envs/" + id;
+    const auto &present = facts.environments;
+    const auto named =
+        std::find_if(present.begin(), present.end(), [&](const Environment &one) { return one.id == id; });
+    if (named == present.end()) return unknownEnvironment(present, id);
+    path = named->path;
   }
-  if (path.isEmpty())
-    return noEnvironment(
-        Text::tr("Nothing has been installed under %1 yet, or its link `current` is gone.").arg(facts.disk.path));
+  if (path.isEmpty()) {
+    return Error{
+        Text::tr("There is no environment in use."),
+        Text::tr("Nothing has been installed under %1 yet, or its link `current` is gone.").arg(facts.disk.path),
+        Text::tr("Install a nightly first, or name the ID of an environment: nightjar environments TARGET"),
+        {}};
+  }
+  return readLockAt(agent, facts.disk.path, path, std::move(stop));
+}
+
+Result<Lock> readLockAt(Agent &agent, const QString &root, const QString &environment, std::stop_token stop) {
   const auto manifest =
-      agent.request(QStringLiteral("manifest"), {{"root", facts.disk.path}, {"environment", path}}, stop);
+      agent.request(QStringLiteral("manifest"), {{"root", root}, {"environment", environment}}, std::move(stop));
   if (!manifest) return manifest.error();
   return lockFromManifest(*manifest);
 }

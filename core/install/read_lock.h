@@ -7,7 +7,12 @@
 namespace nightjar {
 
 /// The lock of the environment `id` ("20261121-cu130-20261122-101500"; empty: the one `current` points to).
-/// Errors: Failed where there is no such environment or it keeps no list of its packages; the agent's.
+/// Errors: Usage where there is no such id; Failed where none is in use or it keeps no list of its packages; the
+/// agent's.
 [[nodiscard]] Result<Lock> readLock(Agent &agent, const RuntimeFacts &facts, const QString &id, std::stop_token stop);
+
+/// The lock of the environment at this absolute path below `root`: of one that was made just now.
+[[nodiscard]] Result<Lock> readLockAt(Agent &agent, const QString &root, const QString &environment,
+                                      std::stop_token stop);
 
 }  // namespace nightjar

@@ -17,14 +17,6 @@ QString idsOf(const QList<Environment> &present) {
   return ids.join(QStringLiteral(", "));
 }
 
-Error unknownId(const QList<Environment> &present, const QString &id) {
-  return {Text::tr("There is no environment %1 on this runtime.").arg(id),
-          present.isEmpty() ? Text::tr("It has none.") : Text::tr("It has %1.").arg(idsOf(present)),
-          Text::tr("See them with: nightjar environments TARGET"),
-          {},
-          Fault::Usage};
-}
-
 Error notVerified(const Environment &one) {
   return {Text::tr("%1 was never verified.").arg(one.id),
           Text::tr("Only an environment that passed its checks is used."),
@@ -39,6 +31,14 @@ const Environment *findIn(const QList<Environment> &present, const QString &id) 
 
 }  // namespace
 
+Error unknownEnvironment(const QList<Environment> &present, const QString &id) {
+  return {Text::tr("There is no environment %1 on this runtime.").arg(id),
+          present.isEmpty() ? Text::tr("It has none.") : Text::tr("It has %1.").arg(idsOf(present)),
+          Text::tr("See them with: nightjar environments TARGET"),
+          {},
+          Fault::Usage};
+}
+
 Result<QList<Environment>> listEnvironments(Agent &agent, const QString &root, std::stop_token stop) {
   const auto reply = ask(agent, "environments", {{"root", root}}, std::move(stop));
   if (!reply) return reply.error();
@@ -48,7 +48,7 @@ Result<QList<Environment>> listEnvironments(Agent &agent, const QString &root, s
 Result<Environment> environmentBefore(const QList<Environment> &present, const QString &id) {
   if (!id.isEmpty()) {
     const Environment *named = findIn(present, id);
-    if (named == nullptr) return unknownId(present, id);
+    if (named == nullptr) return unknownEnvironment(present, id);
     if (!named->verified) return notVerified(*named);
     return *named;
   }
@@ -65,7 +65,7 @@ Result<Environment> environmentBefore(const QList<Environment> &present, const Q
 
 Result<Environment> environmentToRemove(const QList<Environment> &present, const QString &id) {
   const Environment *named = findIn(present, id);
-  if (named == nullptr) return unknownId(present, id);
+  if (named == nullptr) return unknownEnvironment(present, id);
   if (named->current) {
     return Error{Text::tr("%1 is the current environment.").arg(id),
                  Text::tr("The link “current” points to it, and your programs start from there."),

@@ -15,6 +15,9 @@ struct Freed {
 /// Errors: the link's.
 [[nodiscard]] Result<QList<Environment>> listEnvironments(Agent &agent, const QString &root, std::stop_token stop);
 
+/// What is said of an id that no environment of `present` has; its fault is Usage.
+[[nodiscard]] Error unknownEnvironment(const QList<Environment> &present, const QString &id);
+
 /// The one to go back to: `id`, or the newest verified one older than the current. Nothing is asked of the runtime.
 /// Errors: Usage where there is no such id; Failed where there is none to go back to, or it is not verified.
 [[nodiscard]] Result<Environment> environmentBefore(const QList<Environment> &present, const QString &id);

@@ -105,7 +105,7 @@ ProfileStore::Listing ProfileStore::list() const {
     if (read.profile) {
       listing.profiles += *read.profile;
     } else if (read.damaged == file.absoluteFilePath()) {
-      listing.damaged += read.damaged;
+      listing.closed += read.damaged;
     }
   }
   // Those put aside earlier too: whoever found them first may not have told a person.

@@ -44,7 +44,8 @@ class ProfileStore {
 
   struct Listing {
     QList<Profile> profiles;  ///< last used first
-    QStringList damaged;      ///< files that were put aside, now or before, or cannot be opened; absolute
+    QStringList damaged;      ///< files that were put aside, now or before; absolute
+    QStringList closed;       ///< files in their place that cannot be opened; absolute
   };
   [[nodiscard]] Listing list() const;
   /// Errors: Usage when there is none of that name, Failed when its file is damaged (it is put aside then).

@@ -1,37 +1,44 @@
 """The verb "job.cancel": asks the supervisor to end the job, and does it itself where the supervisor is dead."""
-import os
 import signal
 import time
 
 import processes
 from errors import AgentError
 from job_folder import job_folder, start_time
-from leftovers import clear
+from leftovers import clean_up
 
 PATIENCE = 4.0  # seconds that a supervisor may go without a heartbeat before it is killed
 
 
 def cancel(args, emit):
+    """{"state": how the job has ended, "left": what of it could be neither ended nor removed}. Errors: bad-arguments,
+    no-such-job, elsewhere."""
     folder = job_folder(args)
     who = folder.read("supervisor.json")
     while not who.get("pid") and folder.end() is None and folder.supervised():  # it is only starting
         yield
         who = folder.read("supervisor.json")
-    found = folder.end() is None and folder.supervised() and who.get("pid")
+    found = folder.end() is None and lives(folder) and who.get("pid")
     if found:
         yield from ask(folder, who["pid"], who.get("start_time"))
     left = yield from processes.end_all(lambda: processes.family(folder.id))
-    end = folder.end()
     remains = ["process {}".format(number) for number in left]
-    if end is None:
-        remains += clear(folder, False)
-    return {"state": end["outcome"] if end else "cancelled" if found else "lost", "left": remains + ((end or {}).get("left") or [])}
+    if folder.end() is None:
+        remains = yield from clean_up(folder)
+    end = folder.end() or {}
+    state = end.get("outcome") or ("cancelled" if found else "lost")
+    return {"state": state, "left": remains + (end.get("left") or [])}
+
+
+def lives(folder):
+    """A supervisor on another machine, whose heartbeat does not come through, holds the lock all the same."""
+    return folder.supervised() or folder.holds_lock()
 
 
 def ask(folder, pid, started):
     """Waits until the supervisor has gone. One that no longer beats is killed."""
     if start_time(pid) != started:
-        if not folder.supervised():
+        if not lives(folder):
             return  # it has just died
         raise AgentError("elsewhere", "This job is run by another machine that shares the folder; cancel it there.",
                          folder.path)

@@ -4,7 +4,7 @@ import os
 import time
 
 import wire
-from environments import temporary
+from environments import keep, temporary
 from processes import MARK
 
 RESERVE = 131072  # bytes set aside, so that a full disk can still be reported
@@ -40,6 +40,7 @@ class Desk:
         self.step = {}  # type: dict
         self.temporary = temporary(folder)
         self.report = None  # of the verify step
+        self.completed = False  # the environment is whole: a failure from now on leaves it
         self.switched = False  # the new environment is the current one: nothing takes that back
         self.progressed = 0.0
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
@@ -52,6 +53,11 @@ class Desk:
         """To be called often in long work."""
         if self.cancelled:
             raise Cancelled()
+
+    def complete(self):
+        """Of the environment only the proof is missing: nothing half-made is left to remove."""
+        keep(self.folder)
+        self.completed = True
 
     def say(self, text):
         # type: (str) -> None

@@ -44,13 +44,18 @@ def temporary(folder):
     small for wheels. The job may name it ("work"); it lies in <root>/tmp either way."""
     parent = os.path.join(folder.root, "tmp")
     named = folder.read("job.json").get("work")
-    return named if isinstance(named, str) and inside(named, parent) else os.path.join(parent, folder.id)
+    return named if isinstance(named, str) and is_entry(named, parent) else os.path.join(parent, folder.id)
 
 
 def inside(path, parent):
     # type: (str, str) -> bool
     """Whether `path` is an entry of `parent` itself (no link on the way decides otherwise)."""
-    return os.path.normpath(path) == path and os.path.dirname(path) == parent and not os.path.islink(path)
+    return is_entry(path, parent) and not os.path.islink(path)
+
+
+def is_entry(path, parent):
+    # type: (str, str) -> bool
+    return os.path.normpath(path) == path and os.path.dirname(path) == parent
 
 
 def remove(path):

@@ -8,7 +8,7 @@ import threading
 import wire
 from job_folder import write_whole
 
-LEFTOVER = re.compile(r"\.(part\.json|json)\.\d+$")  # of write_whole, where it was killed
+LEFTOVER = re.compile(r"(\.whl\.part|^checked)\.json\.\d+$")  # of write_whole, where it was killed
 flush = getattr(os, "fdatasync", os.fsync)
 
 
@@ -45,10 +45,15 @@ class Part:
         self.record = record
         self.lock = threading.Lock()
         self.over = False
-        if fresh:  # the record first: no file without its owner
-            with open(path + ".json", "w", encoding="ascii") as file:
-                file.write(wire.dumps(record))
-        self.file = open(path, "w+b" if fresh else "r+b", buffering=0)
+        try:
+            if fresh:  # the record first: no file without its owner
+                with open(path + ".json", "w", encoding="ascii") as file:
+                    file.write(wire.dumps(record))
+            self.file = open(path, "w+b" if fresh else "r+b", buffering=0)
+        except OSError:
+            if fresh:
+                self.drop()
+            raise
 
     def write(self, data, at):
         view = memoryview(data)
@@ -105,9 +110,9 @@ def read_record(path, url):
 def sweep(folder):
     # type: (str) -> None
     """Removes what nothing owns: a .part without its record, a record without its .part, half-written records."""
-    names = set(os.listdir(folder))
+    names = set(os.listdir(folder)) if os.path.isdir(folder) else set()
     for name in names:
-        orphan = (name.endswith(".part") and name + ".json" not in names) or (
-            name.endswith(".part.json") and name[:-5] not in names)
+        orphan = (name.endswith(".whl.part") and name + ".json" not in names) or (
+            name.endswith(".whl.part.json") and name[:-5] not in names)
         if orphan or LEFTOVER.search(name):
             os.unlink(os.path.join(folder, name))

@@ -2,12 +2,9 @@
 import os
 import time
 
-import processes
 import wire
 from job_folder import SILENCE, boot_id, job_folder
-from leftovers import clear
-from removal import sweep
-from supervisor import CLEARING, take_lock
+from leftovers import clean_up
 
 CHUNK = 65536
 TURN = 32  # chunks sent before other requests get their turn
@@ -59,7 +56,8 @@ class Life:
 
 
 def follow(args, emit):
-    """Events {"kind": "log"} with bytes and {"kind": "record"}, then the reply."""
+    """Events {"kind": "log"} with bytes and {"kind": "record", "age"}, then the reply. age: seconds since the record was
+    written; the runtime's own clock tells, since the client's may say something else."""
     folder = job_folder(args)
     log = Tail(folder.file("log"), int(args.get("log_offset") or 0))
     events = Tail(folder.file("events"), int(args.get("event_offset") or 0))
@@ -91,26 +89,6 @@ def last_words(folder):
         tail = ""
     rebooted = boot != boot_id() if boot and boot_id() else None
     return {"at": folder.beat(), "rebooted": rebooted, "step": step, "tail": tail}
-
-
-def clean_up(folder):
-    """Ends what a dead supervisor's job still runs and removes what it left half-made, unless another follower or
-    the next job is at it. Returns what could be neither ended nor removed."""
-    try:
-        lock = take_lock(folder, True)
-    except OSError:
-        return []
-    if lock < 0:
-        until = time.monotonic() + CLEARING
-        while processes.family(folder.id) and time.monotonic() < until:
-            yield  # what they still say until they are ended belongs to the log
-        return []
-    try:
-        left = yield from processes.end_all(lambda: processes.family(folder.id))
-        sweep(folder.root)  # it may have been removing an old environment
-        return ["process {}".format(pid) for pid in left] + clear(folder, True)
-    finally:
-        os.close(lock)
 
 
 def until_end(folder, log, events, emit):
@@ -153,9 +131,15 @@ def send_records(events, log, emit):
             yield from send_log(log, record.get("log_size") or record.get("log") or 0, emit)
             events.offset += len(line)
             if record:
-                emit({"kind": "record", "offset": events.offset, "record": record})
+                emit({"kind": "record", "offset": events.offset, "record": record, "age": age_of(record)})
             if record.get("event") == "end":
                 return record
+
+
+def age_of(record):
+    # type: (dict) -> float
+    at = record.get("at")
+    return max(0.0, time.time() - at) if isinstance(at, (int, float)) else 0.0
 
 
 def parsed(line):

@@ -10,12 +10,12 @@
   made             path of the environment folder this job made and has not finished
 <root>/jobs/lock is held (flock) while a job runs; it contains the job's id.
 """
-import fcntl
 import os
 import time
 
 import wire
 from errors import AgentError, need
+from root_lock import holder, is_held
 
 SILENCE = 8.0  # seconds without a heartbeat after which a supervisor counts as dead
 ALLOWED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")
@@ -97,42 +97,20 @@ class JobFolder:
         # type: () -> bool
         """Whether the supervisor lives, even if it is stopped. On this boot of this machine the process itself tells,
         or, from another container, its lock; a job on a shared folder, run by another machine, is judged by its
-        heartbeat alone."""
-        if self.is_ours():
-            who = self.read("supervisor.json")
-            return start_time(who.get("pid")) == who["start_time"] or self._holds_lock()
-        return time.time() - self.beat() < SILENCE or (self._is_named() and self._beats_again())
+        heartbeat alone. One from the future tells nothing: clocks differ."""
+        who = self.read("supervisor.json")
+        if is_ours(who):
+            return start_time(who.get("pid")) == who["start_time"] or self.holds_lock()
+        return 0 <= time.time() - self.beat() < SILENCE or (holder(self.root) == self.id and self._beats_again())
 
     def is_ours(self):
         # type: () -> bool
         """Whether it is run by this boot of this machine."""
-        who = self.read("supervisor.json")
-        return bool(who.get("start_time")) and who.get("boot_id") == boot_id()
+        return is_ours(self.read("supervisor.json"))
 
-    def _is_named(self):
-        """Whether it was the last to take the root's lock: no other can be running."""
-        try:
-            with open(os.path.join(self.root, "jobs", "lock"), "rb") as file:
-                return file.read(200).decode("ascii", "replace") == self.id
-        except OSError:
-            return False
-
-    def _holds_lock(self):
-        if not self._is_named():
-            return False
-        try:
-            fd = os.open(os.path.join(self.root, "jobs", "lock"), os.O_RDONLY)
-        except OSError:
-            return False
-        try:
-            fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-        except OSError:
-            return False
-        finally:
-            os.close(fd)
-        return False
+    def holds_lock(self):
+        # type: () -> bool
+        return holder(self.root) == self.id and is_held(self.root)
 
     def _beats_again(self):
         """Another machine's clock, or one that was asleep, makes heartbeats look old: is there a new one?"""
@@ -167,18 +145,10 @@ def is_id(text):
     return 0 < len(text) <= 100 and text[0] != "." and ALLOWED.issuperset(text)
 
 
-def running(root):
-    # type: (str) -> str
-    """The id of the job that holds the root's lock; "" where none does."""
-    try:
-        with open(os.path.join(root, "jobs", "lock"), "rb") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return file.read(200).decode("ascii", "replace")
-    except OSError:
-        pass
-    return ""
+def is_ours(who):
+    # type: (dict) -> bool
+    """who: a supervisor.json."""
+    return bool(who.get("start_time")) and who.get("boot_id") == boot_id()
 
 
 def absolute(path):
@@ -190,12 +160,18 @@ def absolute(path):
 
 def all_jobs(root):
     # type: (str) -> list
+    """The folders that are jobs: other programs may have a folder "jobs", too."""
     try:
         names = sorted(os.listdir(os.path.join(root, "jobs")))
     except OSError:
         return []
-    folders = [JobFolder(root, name) for name in names if ALLOWED.issuperset(name)]
-    return [folder for folder in folders if os.path.isfile(folder.file("job.json"))]
+    folders = [JobFolder(root, name) for name in names if is_id(name)]
+    return [folder for folder in folders if is_job(folder)]
+
+
+def is_job(folder):
+    # type: (JobFolder) -> bool
+    return not os.path.islink(folder.path) and folder.read("job.json").get("id") == folder.id
 
 
 def write_whole(path, data, mode=0o644):
@@ -203,7 +179,7 @@ def write_whole(path, data, mode=0o644):
     """Replaces `path` by a file with `data` that survives a power cut; on failure the old one stays."""
     made = "{}.{}".format(path, os.getpid())
     try:
-        fd = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        fd = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, mode)
         with os.fdopen(fd, "wb") as file:
             file.write(data)
             file.flush()

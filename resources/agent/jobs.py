@@ -63,6 +63,8 @@ def make_folder(folder):
         jobs = os.path.dirname(folder.path)
         if not os.path.isdir(jobs):
             os.mkdir(jobs, 0o700)
+        if os.path.islink(jobs):
+            raise AgentError("root-unusable", "The environment root cannot be used: its folder \"jobs\" is a link.", jobs)
         os.mkdir(folder.path, 0o700)
     except FileExistsError:
         if os.path.isfile(folder.file("job.json")):

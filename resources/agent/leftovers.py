@@ -2,26 +2,58 @@
 to put in another's place when it died (write_whole's and switch's NAME.PID, preflight's probes)."""
 import os
 import re
+import time
 
+import fetch_part
+import processes
 from environments import tidy
-from job_folder import ALLOWED
+from job_folder import is_id
+from removal import sweep
+from root_lock import CLEARING, take_lock
 from tree import is_number
 
 SHARED = ("", "envs", "wheels", "tmp", "jobs")  # folders of the root that a supervisor writes into
 # What it writes there, before the .PID; a person's own files may end in a number, too.
 WRITTEN = re.compile(r"^(\.probe|nightjar\.json|checked\.json|.+\.whl\.part\.json|resolved\.txt|report\.json)$")
+OUR_ID = re.compile(r"^\d{8}-\d{6}-[0-9a-f]{8}$")  # as core/install/follow.cpp makes them
+UNFINISHED = re.compile(r"^job\.json\.\d+$")
 FORGOTTEN = 60.0  # seconds after which a job's folder without a job is nobody's
 
 
-def clear(folder, holds_lock):
-    # type: (object, bool) -> list
+def clean_up(folder):
+    """A generator that ends what a dead supervisor's job still runs and removes what it left half-made, unless another
+    follower or the next job is at it. Returns what could be neither ended nor removed."""
+    try:
+        lock = take_lock(folder.root, folder.id, True)
+    except OSError:
+        return []
+    if lock < 0:
+        until = time.monotonic() + CLEARING
+        while processes.family(folder.id) and time.monotonic() < until:
+            yield  # what they still say until they are ended belongs to the log
+        return []
+    try:
+        left = yield from processes.end_all(lambda: processes.family(folder.id))
+        sweep(folder.root)  # it may have been removing an old environment
+        return ["process {}".format(pid) for pid in left] + clear(folder)
+    finally:
+        os.close(lock)
+
+
+def clear(folder):
+    # type: (object) -> list
     """Removes all that the dead job `folder` left. Returns the paths that could not be removed. What lies in folders
-    that jobs share is known by the supervisor's number alone, so it waits until the lock proves that no other lives."""
+    that jobs share is known by the supervisor's number alone, so the caller holds the root's lock, which proves that no
+    other lives."""
     for name in names(folder.path):
         if is_number(name.rpartition(".")[2]) or name == "reserve":
             drop(os.path.join(folder.path, name))
+    manifest = folder.read("job.json").get("manifest")
+    build = manifest.get("build") if isinstance(manifest, dict) else None
+    if isinstance(build, str) and is_id(build):
+        fetch_part.sweep(os.path.join(folder.root, "wheels", build))
     pid = folder.read("supervisor.json").get("pid")
-    if holds_lock and isinstance(pid, int):
+    if isinstance(pid, int):
         for place in shared(folder):
             for name in names(place):
                 start, _, number = name.rpartition(".")
@@ -47,13 +79,19 @@ def forget_unborn(root, now):
     for name in names(jobs):
         path = os.path.join(jobs, name)
         try:
-            unborn = ALLOWED.issuperset(name) and "job.json" not in os.listdir(path)
-            if unborn and now - os.stat(path).st_mtime > FORGOTTEN:
+            if is_unborn(name, path) and now - os.stat(path).st_mtime > FORGOTTEN:
                 for entry in names(path):
                     drop(os.path.join(path, entry))
                 os.rmdir(path)
         except OSError:
             pass
+
+
+def is_unborn(name, path):
+    # type: (str, str) -> bool
+    """Only a job's folder has such a name and nothing in it but the file that its agent was writing."""
+    made = OUR_ID.match(name) and os.path.isdir(path) and not os.path.islink(path)
+    return bool(made) and all(UNFINISHED.match(entry) for entry in names(path))
 
 
 def names(path):

@@ -10,7 +10,7 @@ from in_use import users
 from job_folder import JobFolder, absolute, write_whole
 from releases import RECORD, read_record, recorded, shown
 from removal import discard, left_aside, sweep
-from supervisor import holder, take_lock
+from root_lock import holder, take_lock
 
 PATIENCE = 30.0  # seconds for a Python to start
 
@@ -81,11 +81,11 @@ def hold(root, deed):
     folder = JobFolder(root, "{}-{}".format(deed, os.getpid()))
     try:
         os.makedirs(os.path.dirname(folder.path), 0o700, exist_ok=True)
-        lock = take_lock(folder)
+        lock = take_lock(root, folder.id)
     except OSError as error:
         raise AgentError("root-unusable", "The environment root cannot be written.", str(error))
     if lock < 0:
-        raise AgentError("busy", "Another job is running in this environment root.", holder(folder))
+        raise AgentError("busy", "Another job is running in this environment root.", holder(root))
     return lock
 
 

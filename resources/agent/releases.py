@@ -46,7 +46,7 @@ def recorded(root):
     found = []
     for name in names(envs):
         path = os.path.join(envs, name)
-        if path in half_made:
+        if path in half_made or not is_ours(path):
             continue
         record = read_record(path)
         about = described(name, path, record)
@@ -89,6 +89,12 @@ def read_record(path):
     except (OSError, ValueError):
         value = {}
     return value if isinstance(value, dict) else {}
+
+
+def is_ours(path):
+    # type: (str) -> bool
+    """What has no record somebody else put there: it is neither listed nor removed."""
+    return os.path.isfile(os.path.join(path, RECORD))
 
 
 def described(name, path, record):

@@ -2,7 +2,7 @@
 
 What is put aside is <root>/envs/.gone-… or <root>/wheels/.gone-…, which no listing shows. A removal that is killed half
 way leaves only that, and the next job on the root, or the next removal, ends it (sweep). All of this is done under the
-root's lock (supervisor.take_lock).
+root's lock (root_lock.take_lock).
 """
 import os
 import stat
@@ -88,13 +88,14 @@ def measure(path):
     return total
 
 
-def whole(work):
-    """Runs a generator to its end and returns what it returns."""
+def whole(work, check=lambda: None):
+    """Runs a generator to its end and returns what it returns. check: called at every turn."""
     while True:
         try:
             next(work)
         except StopIteration as stop:
             return stop.value
+        check()
 
 
 def left_aside(root):
@@ -116,12 +117,13 @@ def listed(folder):
         return []  # somebody else's
 
 
-def sweep(root):
-    # type: (str) -> None
-    """Ends what a kill has interrupted: removals, a switch (its new link, not yet in place), a record being written."""
+def sweep(root, check=lambda: None):
+    # type: (str, object) -> None
+    """Ends what a kill has interrupted: removals, a switch (its new link, not yet in place), a record being written.
+    check: called often; what it raises ends the sweep."""
     for path in left_aside(root):
         try:
-            whole(erase(path))
+            whole(erase(path), check)
         except OSError:
             pass  # somebody else's; whoever removes something is told
     envs = os.path.join(root, "envs")

@@ -7,6 +7,7 @@ from job_folder import all_jobs
 from releases import is_folder, names, recorded
 from removal import erase, put_aside, whole
 from step_preflight import size
+from wheel_place import LEDGER
 
 KEPT_JOBS = 30  # that are over, with their logs
 WEEK = 7 * 86400.0  # seconds
@@ -44,14 +45,20 @@ def forget_wheels(desk, now):
     used = {about["build"] for about in recorded(root)} | {(desk.job.get("manifest") or {}).get("build")}
     for name in names(parent):
         path = os.path.join(parent, name)
-        if name in used or now - last_change(path) < WEEK:
+        if name in used or not is_ours(path) or now - last_change(path) < WEEK:
             continue
         try:
-            freed = whole(erase(put_aside(path, parent)))
+            freed = whole(erase(put_aside(path, parent)), desk.check)
         except OSError as error:
             desk.say("The downloads of {} cannot be removed: {}.".format(name, error.strerror or error))
             continue
         desk.say("Removed the downloads of {}, which no environment is made of: {} freed.".format(name, size(freed)))
+
+
+def is_ours(path):
+    # type: (str) -> bool
+    """A folder that our download has begun or ended in; other programs may have a folder "wheels", too."""
+    return any(name == LEDGER or name.endswith(".whl.part.json") for name in os.listdir(path))
 
 
 def last_change(path):

@@ -1,5 +1,6 @@
 """The step "activate": what the environment is, written into it; then `current` points to it."""
 import os
+import threading
 import time
 
 import wire
@@ -19,7 +20,10 @@ def activate(desk, args):
     if os.path.lexists(link) and not os.path.islink(link):
         raise StepFailed("{} is not a link that Nightjar made; move it away.".format(link))
     record = dict(args["manifest"], **known(desk, environment))
+    to_disk(desk, environment)
+    desk.check()  # the last moment at which a cancel leaves `current` as it is
     write_whole(os.path.join(environment, RECORD), wire.dumps(record).encode("ascii") + b"\n")
+    desk.complete()
     switch(root, environment)
     desk.switched = True
     desk.say("{} points to {}".format(link, environment))
@@ -29,7 +33,7 @@ def known(desk, environment):
     # type: (object, str) -> dict
     """What the job has found out about the environment. bytes: on the disk; made, activated: seconds since the epoch."""
     now = int(time.time())
-    found = {"verified": True, "bytes": whole(measure(environment)), "made": now, "activated": now}
+    found = {"verified": True, "bytes": whole(measure(environment), desk.check), "made": now, "activated": now}
     packages = desk.folder.read_list("packages.json")
     if packages:
         found["packages"] = packages
@@ -39,6 +43,28 @@ def known(desk, environment):
     if version:
         found["python_version"] = version
     return found
+
+
+def to_disk(desk, environment):
+    """Waits until its files would survive a power cut: `current` would outlive them otherwise (ext4, xfs and btrfs keep
+    the new name before the new contents). Where there is no syncfs(2), the files stay in the system's care."""
+    done = threading.Event()
+    threading.Thread(target=flush_file_system, args=(environment, done), daemon=True).start()
+    while not done.wait(0.1):
+        desk.check()
+
+
+def flush_file_system(path, done):
+    fd = os.open(path, os.O_RDONLY)
+    try:
+        import ctypes
+
+        ctypes.CDLL(None).syncfs(fd)
+    except (ImportError, OSError, AttributeError):
+        pass
+    finally:
+        os.close(fd)
+        done.set()
 
 
 def python_version(environment):

@@ -17,6 +17,7 @@ def verify(desk, args):
     if desk.job.get("manifest"):
         record = wire.dumps(desk.job["manifest"]).encode("ascii") + b"\n"
         write_whole(os.path.join(args["environment"], RECORD), record)
+    desk.complete()
     heard = os.open(desk.folder.file("log"), os.O_RDONLY)
     run = Run(args, desk.environment(), desk.folder.id, desk.log_fd, heard)
     work = run.report(lambda row: tell(desk, row))

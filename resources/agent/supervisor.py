@@ -1,5 +1,4 @@
 """The detached process that runs a job's steps, from its first record to the end record."""
-import fcntl
 import os
 import signal
 import threading
@@ -10,22 +9,21 @@ from desk import Cancelled, Desk, StepFailed, StepSkipped
 from environments import claim, keep, tidy
 from job_folder import all_jobs, boot_id, start_time
 from leftovers import clear, forget_unborn
-from removal import sweep
+from removal import left_aside, sweep
 from retention import forget_old
+from root_lock import holder, take_lock
 from steps import STEPS, load_all
 
-CLEARING = 8.0  # seconds that ending and removing a dead job's things may take
-FINISHING = ("verify", "activate")  # steps before which the environment is complete
 
 
 def main(folder, job, pipe):
     """Never returns. What goes through `pipe` tells the agent whether the job has started: see jobs.detach."""
     try:
-        lock = take_lock(folder)
+        lock = take_lock(folder.root, folder.id)
     except OSError as error:
         return answer(pipe, "unusable {}".format(error))
     if lock < 0:
-        return answer(pipe, "busy " + holder(folder))
+        return answer(pipe, "busy " + holder(folder.root))
     try:
         desk = settle(folder, job, (pipe, lock))
     except OSError as error:
@@ -34,9 +32,7 @@ def main(folder, job, pipe):
         return answer(pipe, "{}: {}".format(type(error).__name__, error))
     answer(pipe, "started")
     try:
-        tidy_lost(folder)
-        forget_old(desk)
-        end = run(desk)
+        end = run(desk, (tidy_lost, forget_old))
     except BaseException:
         end = fault(desk)
     finish(desk, end, lock)
@@ -48,36 +44,6 @@ def answer(pipe, text):
         os.close(pipe)
     except OSError:
         pass  # the agent was killed meanwhile; its client finds the job by its id
-
-
-def lock_path(folder):
-    return os.path.join(folder.root, "jobs", "lock")
-
-
-def take_lock(folder, clearing=False):
-    """The lock's descriptor, held until we die or let go (it is not inherited by children); -1 where a twin has it.
-    clearing: only to remove what the dead job `folder` left. The lock names nobody then, so that the job does not look
-    alive, and a job that starts waits for it."""
-    fd = os.open(lock_path(folder), os.O_RDWR | os.O_CREAT, 0o600)
-    began = time.monotonic()
-    while True:
-        try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            break
-        except BlockingIOError:
-            # Who only looks whether it is held, holds it for a moment.
-            if time.monotonic() - began > (0.25 if clearing or holder(folder) else CLEARING):
-                os.close(fd)
-                return -1
-            time.sleep(0.05)
-    os.ftruncate(fd, 0)
-    os.write(fd, b"" if clearing else folder.id.encode("ascii"))
-    return fd
-
-
-def holder(folder):
-    with open(lock_path(folder), "rb") as file:
-        return file.read(200).decode("ascii", "replace")
 
 
 def settle(folder, job, ours):
@@ -105,8 +71,16 @@ def settle(folder, job, ours):
     clean = desk.environment("clean")
     os.environ.clear()  # what the steps do in this process sees no more than their children do
     os.environ.update(clean)
-    os.makedirs(desk.temporary, 0o700, exist_ok=True)
+    own_folder(desk.temporary)
     return desk
+
+
+def own_folder(path):
+    """What lies in it is run, so it must be one that nobody else has laid there. Raises OSError."""
+    os.makedirs(os.path.dirname(path), 0o700, exist_ok=True)
+    if os.path.islink(os.path.dirname(path)):
+        raise OSError("{} is a link".format(os.path.dirname(path)))
+    os.mkdir(path, 0o700)
 
 
 def listen(desk):
@@ -139,22 +113,29 @@ def beat_on(folder):
         time.sleep(1.0)
 
 
-def tidy_lost(folder):
-    """Removes what earlier jobs on this root left when they were killed. We hold the lock, so none of them lives."""
+def tidy_lost(desk):
+    """Removes what earlier jobs on this root left when they were killed. We hold the lock, so none of them lives. What
+    a cancel leaves of it, the next job removes."""
+    folder = desk.folder
     for other in all_jobs(folder.root):
         if other.id != folder.id and other.end() is None:
             processes.end_all_now(lambda: processes.family(other.id))
-            clear(other, True)
+            clear(other)
+            desk.check()
     forget_unborn(folder.root, time.time())
-    sweep(folder.root)
+    sweep(folder.root, desk.check)
 
 
-def run(desk):
-    """The steps in order. Returns the end record's fields."""
+def run(desk, before=()):
+    """What is to be done `before`, then the steps in order. Returns the end record's fields."""
+    try:
+        for work in before:
+            work(desk)
+    except Cancelled:
+        return {"outcome": "cancelled", "step": None, "exit_code": None, "signal": None, "reason": "It was cancelled.",
+                "tail": ""}
     for step in desk.job["steps"]:
         desk.step = step
-        if step["verb"] in FINISHING:
-            keep(desk.folder)
         began, start = time.monotonic(), desk.log_size()
         desk.record("step", id=step["id"], state="running", reason=None, seconds=0.0)
         try:
@@ -213,9 +194,9 @@ def finish(desk, end, lock):
     left = processes.end_all_now(lambda: processes.family(folder.id, (), (me,)))
     if end["outcome"] == "succeeded":
         keep(folder)
-    elif end["outcome"] == "cancelled" and end["step"] == "verify":
-        claim(folder, desk.job["environment"])  # nobody asked for an environment that is not proved
-    remains = ["process {}".format(pid) for pid in left] + tidy(folder)
+    elif end["outcome"] == "cancelled" and desk.completed and not desk.switched:
+        claim(folder, desk.job["environment"])  # nobody asked for an environment that was not proved or switched to
+    remains = ["process {}".format(pid) for pid in left] + tidy(folder) + left_aside(folder.root)
     desk.spend_reserve()
     environment = desk.job.get("environment")
     result = {"environment": environment if environment and os.path.isdir(environment) else None,

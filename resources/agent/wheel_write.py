@@ -2,7 +2,7 @@
 import os
 
 from errors import AgentError, need
-from job_folder import running
+from root_lock import running
 from wheel_place import folder_of, hashed, valid_name
 
 

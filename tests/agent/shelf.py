@@ -36,7 +36,7 @@ class Shelf:
     """files: {name: bytes}. `faults` {name: [fault, …]}: each GET of the file takes the next one, a dict with any of
     status, headers, cut (bytes after which the connection is reset), end (the same, but closed in order), stall (bytes
     after which nothing comes), whole (a range is answered by all), shift (the range begins so much later), slow (bytes
-    per second), plain (no length, the end of the connection is the end). "always" in place of a list's end repeats the
+    per second), plain (no length, the end of the connection is the end), spoil (the place of a byte that is wrong). "always" in place of a list's end repeats the
     last one."""
 
     def __init__(self, files, rate=None, certificate=None):
@@ -127,6 +127,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def answer(self, shelf, name, fault):
         first, end, status = 0, None, 200
         body = shelf.files.get(name)
+        if "spoil" in fault:
+            at = fault["spoil"]
+            body = body[:at] + bytes([body[at] ^ 1]) + body[at + 1:]
         tag = '"{}"'.format(shelf.tags.get(name, "one"))
         match = RANGE.match(self.headers.get("Range") or "")
         if match and shelf.ranges and not fault.get("whole") and self.headers.get("If-Range", tag) == tag and body:

@@ -93,6 +93,23 @@ class Cancelling(Ended):
         self.assert_gone(found)
 
 
+class CancelledLate(Ended):
+    def test_until_current_is_switched_a_cancel_leaves_it_as_it_is(self):
+        path = os.path.join(self.root, "envs", "20261121-cpu-x")
+        many = "mkdir -p '{0}/many' && cd '{0}/many' && seq 1 60000 | xargs touch".format(path)
+        making = {"verb": "venv", "args": {"path": path, "attempts": [
+            {"title": "mkdir", "commands": [[SH, "-c", many]]}]}}
+        activate = {"verb": "activate", "args": {"root": self.root, "environment": path, "manifest": {"schema": "x"}}}
+        agent = self.agent()
+        which = self.start(agent, [making, activate], environment=path)
+        number = agent.send("job.follow", which)
+        agent.wait_event(number, lambda event, data: event["kind"] == "record" and event["record"].get("id") == "s1")
+        self.assertEqual(agent.ask("job.cancel", which), {"state": "cancelled", "left": []})
+        reply = agent.wait(number)
+        self.assertEqual((reply["state"], reply["end"]["step"]), ("cancelled", "s1"))
+        self.assertEqual((os.path.lexists(self.root + "/current"), os.path.exists(path)), (False, False))
+
+
 class HalfMade(Ended):
     def environment_job(self, script, finishing=()):
         """Steps that make an environment folder and then run `script` in a job."""

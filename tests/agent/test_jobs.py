@@ -108,6 +108,19 @@ class Twins(AgentTest):
 class Following(AgentTest):
     TALK = "i=0; while [ $i -lt 3000 ]; do echo line $i; i=$((i+1)); done"
 
+    def test_records_come_with_their_age(self):
+        first, second = self.agent(), self.agent()
+        which = self.start(first, [[[SH, "-c", "sleep 2"]]])
+        number = first.send("job.follow", which)
+        event, _ = first.wait_event(number, lambda event, payload: event["kind"] == "record")
+        self.assertLess(event["age"], 1.5)
+        self.assertEqual(first.wait(number)["state"], "succeeded")
+        number = second.send("job.follow", which)
+        second.wait(number)
+        ages = [event["age"] for event, _ in second.events[number] if event["kind"] == "record"]
+        self.assertGreaterEqual(ages[0], 2.0)
+        self.assertEqual(ages, sorted(ages, reverse=True))
+
     def test_a_follower_that_comes_back_gets_every_byte_exactly_once(self):
         first = self.agent()
         which = self.start(first, [[[SH, "-c", self.TALK + "; sleep 0.5; echo last"]]])

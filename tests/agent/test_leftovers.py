@@ -118,7 +118,7 @@ class Last(Ended):
 
 class Young(AgentTest):
     def test_a_job_that_is_only_starting_is_not_lost(self):
-        path = self.write("root/jobs/20261123-000000-00000000/job.json", "{}")
+        path = self.write("root/jobs/20261123-000000-00000000/job.json", '{"id": "20261123-000000-00000000"}')
         state = lambda: self.agent().ask("job.list", {"root": self.root})["jobs"][0]["state"]
         self.assertEqual(state(), "running")
         os.utime(path, (time.time() - 60,) * 2)

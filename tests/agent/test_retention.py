@@ -22,7 +22,8 @@ class Retention(AgentTest):
 
     def wheels(self, build, days):
         path = self.write("root/wheels/{}/torch-2.whl".format(build), "x" * 5000)
-        for one in (path, os.path.dirname(path)):
+        ledger = self.write("root/wheels/{}/checked.json".format(build), "{}")
+        for one in (path, ledger, os.path.dirname(path)):
             os.utime(one, (time.time() - days * DAY,) * 2)
         return os.path.dirname(path)
 

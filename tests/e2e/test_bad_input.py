@@ -32,6 +32,13 @@ class BadInput(World):
                         schemas = {'detect': 'nightjar.runtime/1', 'profiles': 'nightjar.profiles/1'}
                         self.assertEqual(said['schema'], schemas.get(words[0]))
 
+    def test_a_relative_root_on_this_computer_is_below_the_folder_one_is_in(self):
+        here = self.folder / 'here'
+        here.mkdir()
+        for word, meant in (('mine', here / 'mine'), ('../mine', self.folder / 'mine'), ('~/mine', self.home / 'mine')):
+            run = self.nightjar('detect', 'local', '--json', '--root', word, cwd=str(here))
+            self.assertEqual((run.code, run.last['disk']['path']), (0, str(meant)), str(run))
+
     def test_a_word_that_is_no_utf_8_is_refused(self):
         run = self.nightjar('detect', 'local', '--json', '--root', os.fsdecode(b'/tmp/x\xff'))
         self.error(run, 2)

@@ -129,6 +129,8 @@ class Locks(World):
         before = self.freeze()
         path = self.lock()
         lock = json.loads(path.read_text())
+        kept = self.nightjar('profiles', 'show', 'lab', '--json').last['profiles'][0]['lock']
+        self.assertEqual(kept['packages'], lock['packages'])
         self.assertEqual(lock['schema'], 'nightjar.lock/1')
         self.assertEqual(lock['build'], json.loads((self.root / 'current/nightjar.json').read_text())['build'])
         for package in lock['packages']:
@@ -137,6 +139,11 @@ class Locks(World):
         named = self.nightjar('lock', self.place()[0], os.path.basename(os.path.realpath(str(self.root / 'current'))),
                               *self.place()[1:], '--json')
         self.assertEqual(named.last, lock, str(named))
+        for unknown in ('20261101-cpu-20261101-000000', '../../current', '.', os.path.basename(str(self.folder))):
+            for words in (['lock', self.place()[0], unknown], ['archive', self.place()[0], self.folder / 'no.tar', unknown]):
+                run = self.nightjar(*words, *self.place()[1:], '--json')
+                self.assertEqual(run.code, 2, str(run))
+                self.assertIn(os.path.basename(os.path.realpath(str(self.root / 'current'))), run.last['error']['why'])
 
         shutil.rmtree(str(self.root))
         del self.web.asked[:]

@@ -80,10 +80,10 @@ class World(unittest.TestCase):
         kept.update(extra)
         return {k: v for k, v in kept.items() if v is not None}
 
-    def nightjar(self, *words, timeout=300, as_user=None, **extra):
+    def nightjar(self, *words, timeout=300, as_user=None, cwd=None, **extra):
         other = ['setpriv', '--reuid=%d' % as_user, '--regid=%d' % as_user, '--clear-groups'] if as_user else []
         return Run(subprocess.run([*other, BINARY, *map(str, words)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                  stderr=subprocess.PIPE, env=self.environment(**extra), timeout=timeout,
+                                  stderr=subprocess.PIPE, env=self.environment(**extra), timeout=timeout, cwd=cwd,
                                   encoding='utf-8', errors='replace', start_new_session=True))
 
     def start_nightjar(self, *words, **extra):

@@ -1,5 +1,6 @@
 #include <QDir>
 #include <QFileInfo>
+#include <QJsonDocument>
 #include <QTemporaryDir>
 #include <QTest>
 #ifdef Q_OS_LINUX
@@ -84,6 +85,21 @@ class TestJobCopy : public QObject {
     QCOMPARE(told(**copy), order);
     (*copy)->addLog("five\n");  // whoever tells goes on behind what there is
     QCOMPARE(contentOf(path("job/log")), QByteArray("one\ntwo\nthree\nfour\nfive\n"));
+  }
+
+  void aStepThatRunsIsToldWithTheTimeThatHasGoneBy() {
+    const auto copy = JobCopy::open(path("job"));
+    QVERIFY(copy);
+    (*copy)->addRecord(step("venv", "running"), 40, 90);
+    append(path("job/events"), "{\"at\":0,\"offset\":80,\"record\":" +
+                                   QJsonDocument(step("download", "running")).toJson(QJsonDocument::Compact) + "}\n");
+    QList<double> seconds;
+    (*copy)->tell([&seconds](const JobEvent &event) {
+      if (const auto *change = std::get_if<StepChanged>(&event)) seconds.append(change->seconds);
+    });
+    QCOMPARE(seconds.size(), 2);
+    QVERIFY2(seconds[0] >= 90 && seconds[0] < 100, qPrintable(QString::number(seconds[0])));
+    QCOMPARE(seconds[1], 0.0);  // as earlier versions wrote it
   }
 
   void aLineThatAKillCutShortIsTakenOff_data() {

@@ -134,6 +134,16 @@ class PlanTest : public QObject {
     QCOMPARE(titles, QStringList({"uv venv", "virtualenv", "venv without pip, then pip"}));
   }
 
+  void thePlanSaysWhereNoPipCanNameTheFilesBeforehand() {
+    for (const auto &[python, byPip] : {std::pair("3.8.20", true), {"3.9.0", false}, {"3.12.4", false}, {"", false}}) {
+      Choice chosen = test::sampleChoice();
+      chosen.pythonVersion = python;
+      const auto plan = planInstall(test::sampleFacts(), chosen, "s");
+      QVERIFY(plan);
+      QCOMPARE(step(*plan, "download").title.contains("by pip"), byPip);
+    }
+  }
+
   void preflightChecksTheSpaceThatTheChoiceWasJudgedBy() {
     for (const char *variant : {"cpu", "cu130", "rocm7.2", "xpu"}) {
       Choice chosen = test::sampleChoice();

@@ -375,6 +375,25 @@ class ProfileStoreTest : public QObject {
     QCOMPARE(QDir(m_folder).entryList(QDir::Files | QDir::Hidden), QStringList{"box.json"});
   }
 
+  void aFileThatCannotBeOpenedStaysInItsPlaceAndIsNamed() {
+    QVERIFY(ProfileStore(m_folder).save(sample("box")));
+    const QString path = m_folder + "/box.json";
+    if (::geteuid() == 0) {
+      for (const QString &folder : {m_dir->path(), m_dir->filePath("settings"), m_folder})
+        QCOMPARE(::chown(QFile::encodeName(folder).constData(), AsNobody::nobody, AsNobody::nobody), 0);
+    }
+    QVERIFY(QFile::setPermissions(path, QFile::Permissions()));
+    {
+      const AsNobody nobody;
+      if (QDir(m_folder).entryList(QDir::Files).isEmpty()) QSKIP("only root may pass the folders above this one here");
+      const auto listing = ProfileStore(m_folder).list();
+      QVERIFY(listing.profiles.isEmpty() && listing.damaged.isEmpty());
+      QCOMPARE(listing.closed, QStringList{path});
+    }
+    QVERIFY(QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner));
+    QCOMPARE(ProfileStore(m_folder).list().profiles.size(), 1);
+  }
+
   void aFileInTheFoldersPlaceIsAnError() {
     QVERIFY(QDir().mkpath(m_dir->filePath("settings")));
     writeFile(m_folder, "in the way");

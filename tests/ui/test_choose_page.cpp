@@ -68,6 +68,7 @@ class TestChoosePage : public QObject {
   void aPlanThatCannotBeMadeIsSaidAboveTheTable();
   void cancellingAReadIsNoDeadEnd();
   void advancedOptionsReadTheIndexAnew();
+  void aWishedNumberOfEnvironmentsIsOfferedAsItIs();
   void addressesOfAnIndexAreChecked();
   void samplesAreCalledSamples();
   void tooLittleDiskIsSaidBeforeItIsChosen();
@@ -284,6 +285,10 @@ void TestChoosePage::advancedOptionsReadTheIndexAnew() {
   QVERIFY(!use->isEnabled());
   stable->setText("https://example.org/releases ");
   QVERIFY(use->isEnabled());
+  dialog->findChild<QComboBox *>("installer")->setCurrentText("uv");
+  auto *const keep = dialog->findChild<QComboBox *>("keep");
+  QCOMPARE(keep->currentText(), QStringLiteral("The newest 2"));
+  keep->setCurrentText("All of them");
   dialog->accept();
   QCOMPARE(walk.model.asked.last(), QStringLiteral("builds"));
   const Wishes wishes = walk.model.lastWishes;
@@ -292,6 +297,17 @@ void TestChoosePage::advancedOptionsReadTheIndexAnew() {
   QCOMPARE(wishes.variant, QStringLiteral("cu132"));
   QCOMPARE(wishes.index, QStringLiteral("https://example.org/whl/nightly"));
   QCOMPARE(wishes.stableIndex, QStringLiteral("https://example.org/releases"));
+  QCOMPARE(wishes.installer, QStringLiteral("uv"));
+  QCOMPARE(wishes.keep, QStringLiteral("all"));
+}
+
+void TestChoosePage::aWishedNumberOfEnvironmentsIsOfferedAsItIs() {
+  Wishes wishes;
+  wishes.keep = QStringLiteral("7");
+  const ChooseOptionsDialog dialog(wishes, {}, {}, nullptr);
+  QCOMPARE(dialog.findChild<QComboBox *>("keep")->currentText(), QStringLiteral("The newest 7"));
+  QCOMPARE(dialog.wishes().keep, QStringLiteral("7"));
+  QCOMPARE(dialog.wishes().installer, QString());
 }
 
 void TestChoosePage::addressesOfAnIndexAreChecked() {

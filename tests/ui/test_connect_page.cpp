@@ -210,6 +210,15 @@ class TestConnectPage : public QObject {
     QVERIFY(!shows(*stage.window, QStringLiteral("lab.json.bad")));
   }
 
+  void aProfileThatCannotBeOpenedIsNamedAndStaysSoUntilItCan() {
+    nightjar::Stage stage(scene("connect"));
+    stage.model.saved.closed = {QStringLiteral("/settings/profiles/lab.json")};
+    Q_EMIT stage.model.profilesChanged();
+    nightjar::Stage::settle();
+    QVERIFY(shows(*stage.window, QStringLiteral("Allow reading /settings/profiles/lab.json")));
+    QVERIFY(stage.window->findChild<QWidget *>(QStringLiteral("damagedDismiss0")) == nullptr);
+  }
+
   void runningInstallsComeFirstAndASavedRuntimeSaysSoToo() {
     const nightjar::Stage stage(scene("connect-running"));
     const auto *card = stage.window->findChild<QWidget *>(QStringLiteral("runningJob0"));

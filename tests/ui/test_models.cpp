@@ -216,6 +216,9 @@ void TestModels::aRunningStepsClockGoesOn() {
   model.tick(34'000);
   QCOMPARE(changed.count(), 1);
   QCOMPARE(model.index(1, JobStepsModel::Time).data().toString(), QStringLiteral("24.0 s"));
+  model.take({"download", StepState::Running, {}, 60}, 200'000);  // whoever goes back into an install comes late
+  model.tick(205'000);
+  QCOMPARE(model.index(4, JobStepsModel::Time).data().toString(), QStringLiteral("1:05"));
 }
 
 void TestModels::stepsThatAreNotInThePlanAreIgnored() {

@@ -40,7 +40,7 @@ void JobStepsModel::take(const StepChanged &change, qint64 now) {
     switch (change.state) {
       case StepState::Running:
         row.state = State::Running;
-        m_startedAt = now;
+        m_startedAt = now - static_cast<qint64>(change.seconds * 1000);  // it may have begun before anybody looked
         break;
       case StepState::Done: row.state = State::Done; break;
       case StepState::Failed: row.state = State::Failed; break;

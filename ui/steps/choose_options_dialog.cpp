@@ -24,6 +24,29 @@ QCheckBox *makePackage(const QString &name, bool checked, QWidget *parent) {
   return box;
 }
 
+using Entries = ChooseOptionsDialog::Entries;
+
+/// Values that are their own names, after the one for "the program chooses".
+Entries orAutomatic(const QStringList &values) {
+  Entries entries{{ChooseOptionsDialog::tr("Automatic"), QString()}};
+  for (const QString &value : values) entries.append({value, value});
+  return entries;
+}
+
+QString keepText(const QString &wish) {
+  const int keep = keptOf(wish);
+  return keep == keepAll ? ChooseOptionsDialog::tr("All of them") : ChooseOptionsDialog::tr("The newest %n", "", keep);
+}
+
+/// The present wish is among them, also where it is none of the usual ones.
+Entries keepEntries(const QString &current) {
+  QStringList wishes{QString(), QStringLiteral("3"), QStringLiteral("5"), QStringLiteral("all")};
+  if (!wishes.contains(current)) wishes.append(current);
+  Entries entries;
+  for (const QString &wish : wishes) entries.append({keepText(wish), wish});
+  return entries;
+}
+
 }  // namespace
 
 bool isIndexUrl(const QString &text) {
@@ -48,9 +71,9 @@ ChooseOptionsDialog::ChooseOptionsDialog(const Wishes &wishes, const QStringList
   form->addRow(tr("Packages"), torch);
   form->addRow(QString(), m_torchvision);
   form->addRow(QString(), m_torchaudio);
-  m_python = makeCombo(QStringLiteral("python"), tr("Python"), pythons, wishes.python);
-  m_variant = makeCombo(QStringLiteral("variant"), tr("Variant"), variants,
-                        wishes.variant == QLatin1String("auto") ? QString() : wishes.variant);
+  const auto orEmpty = [](const QString &value) { return value == QLatin1String("auto") ? QString() : value; };
+  m_python = makeCombo(QStringLiteral("python"), tr("Python"), orAutomatic(pythons), wishes.python);
+  m_variant = makeCombo(QStringLiteral("variant"), tr("Variant"), orAutomatic(variants), orEmpty(wishes.variant));
   form->addRow(tr("&Python"), m_python);
   form->addRow(tr("&Variant"), m_variant);
   m_index = makeAddress(QStringLiteral("indexUrl"), tr("Index address"),
@@ -62,6 +85,11 @@ ChooseOptionsDialog::ChooseOptionsDialog(const Wishes &wishes, const QStringList
   m_indexNote = makeLabel({}, TextSize::Small, Tone::Bad, this);
   m_indexNote->setObjectName(QStringLiteral("indexNote"));
   form->addRow(QString(), m_indexNote);
+  m_installer = makeCombo(QStringLiteral("installer"), tr("Unpack with"),
+                          orAutomatic({QStringLiteral("pip"), QStringLiteral("uv")}), orEmpty(wishes.installer));
+  m_keep = makeCombo(QStringLiteral("keep"), tr("Environments to keep"), keepEntries(wishes.keep), wishes.keep);
+  form->addRow(tr("&Unpack with"), m_installer);
+  form->addRow(tr("Environments to &keep"), m_keep);
   m_buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
   m_buttons->button(QDialogButtonBox::Ok)->setText(tr("&Use these"));
   m_buttons->button(QDialogButtonBox::Ok)->setObjectName(QStringLiteral("useOptions"));
@@ -71,13 +99,12 @@ ChooseOptionsDialog::ChooseOptionsDialog(const Wishes &wishes, const QStringList
   checkIndex();
 }
 
-QComboBox *ChooseOptionsDialog::makeCombo(const QString &objectName, const QString &name, const QStringList &values,
+QComboBox *ChooseOptionsDialog::makeCombo(const QString &objectName, const QString &name, const Entries &entries,
                                           const QString &current) {
   auto *const combo = new QComboBox(this);
   combo->setObjectName(objectName);
   combo->setAccessibleName(name);
-  combo->addItem(tr("Automatic"), QString());
-  for (const QString &value : values) combo->addItem(value, value);
+  for (const auto &[text, value] : entries) combo->addItem(text, value);
   if (!current.isEmpty() && combo->findData(current) < 0) combo->addItem(current, current);
   combo->setCurrentIndex(qMax(0, combo->findData(current)));
   return combo;
@@ -110,6 +137,8 @@ Wishes ChooseOptionsDialog::wishes() const {
   wishes.variant = m_variant->currentIndex() == 0 ? QStringLiteral("auto") : m_variant->currentData().toString();
   wishes.index = m_index->text().trimmed();  // empty: the runtime's own, or the official one
   wishes.stableIndex = m_stableIndex->text().trimmed();
+  wishes.installer = m_installer->currentData().toString();
+  wishes.keep = m_keep->currentData().toString();
   return wishes;
 }
 

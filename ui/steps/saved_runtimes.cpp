@@ -37,6 +37,10 @@ void SavedRuntimes::setListing(const ProfileStore::Listing &listing, const QList
   }
   number = 0;
   for (const QString &file : listing.damaged) m_cards->addWidget(makeDamaged(file, number++));
+  for (const QString &file : listing.closed) {
+    const QString text = foreignText(tr("A saved runtime cannot be opened. Allow reading %1, or remove it.").arg(file));
+    m_cards->addWidget(makeLabel(text, TextSize::Small, Tone::Warn, this));
+  }
   setVisible(m_cards->count() > 0);
 }
 

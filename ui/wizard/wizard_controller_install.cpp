@@ -84,10 +84,7 @@ WizardController::Private::Followed WizardController::Private::follow(const Benc
   auto result = followJob(line, plan, known.id, sink(), how, at.stop);
   if (result && how.copy != nullptr) jobs.setState(known.id, result->state);
   if (result && !result->error) {
-    RuntimeFacts where;
-    where.disk.path = plan.root;
-    const QString id = plan.environment.section(QLatin1Char('/'), -1);
-    if (const auto lock = readLock(*line.agent, where, id, at.stop)) result->lock = toJson(*lock);
+    if (const auto lock = readLockAt(*line.agent, plan.root, plan.environment, at.stop)) result->lock = toJson(*lock);
   }
   if (result && !copy) result->note = copy.error().what + QLatin1Char(' ') + copy.error().why;
   const bool goesOn = result ? result->state == QLatin1String("running") : result.error().fault == Fault::Unreachable;
