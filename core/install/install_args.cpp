@@ -8,19 +8,22 @@ namespace nightjar {
 
 QJsonObject installArgs(const InstallSite &site, const QString &installer, const QString &uvPath) {
   const auto argv = [](const QStringList &words) { return QJsonArray::fromStringList(words); };
-  const QStringList pip{site.python,      "-m", "pip", "install", "--no-index", "--find-links", site.wheels,
-                        "--progress-bar", "off"};
+  const auto pipFrom = [&site](const QString &folder) {
+    return QStringList{site.python,      "-m", "pip", "install", "--no-index", "--find-links", folder,
+                       "--progress-bar", "off"};
+  };
   const QStringList exact{"--no-deps", "--requirement", site.resolved};
   QJsonObject args{{"python", site.python},
-                   {"argv", argv(pip + site.requirements)},
-                   {"argv_resolved", argv(pip + exact)},
+                   {"argv", argv(pipFrom(site.wheels) + site.requirements)},
+                   {"argv_resolved", argv(pipFrom(site.exact) + exact)},
+                   {"exact", site.exact},
                    {"resolved", site.resolved},
                    {"dir", site.wheels}};
   if (uvPath.isEmpty() || installer == QLatin1String("pip")) return args;
   // Without a cache uv unpacks into the job's temporary folder, on the environment's own file system, and moves its
   // files over as hard links; that folder goes with the job.
   const QStringList uv{uvPath,       "--no-config", "--no-cache", "--offline",    "--no-progress", "pip",
-                       "install",    "--python",    site.python,  "--no-index",   "--find-links",  site.wheels,
+                       "install",    "--python",    site.python,  "--no-index",   "--find-links",  site.exact,
                        "--no-build", "--link-mode", "hardlink",   "--prerelease", "allow"};
   args["argv_uv"] = argv(uv + exact);
   args["uv_only"] = installer == QLatin1String("uv");

@@ -11,6 +11,7 @@ namespace nightjar {
 struct InstallSite {
   QString python;            ///< of the new environment
   QString wheels;            ///< the folder they were downloaded to
+  QString exact;             ///< a folder that gets those of them that make the exact set
   QString resolved;          ///< requirements of the exact set; not there where pip had to download by itself
   QStringList requirements;  ///< what was asked for, for that case
 };

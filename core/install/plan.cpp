@@ -115,6 +115,8 @@ PlanStep resolve(const Site &site) {
 PlanStep download(const Site &site) {
   const QStringList words = QStringList{"download", "--progress-bar", "off", "--dest", site.wheels} + fromIndex(site);
   const double seconds = static_cast<double>(spaceNeeded(site.choice.build.variant, site.choice.sample)) / 3 / 40e6;
+  const QStringList told{"install",   "--dry-run",  "--ignore-installed", "--quiet",   "--report",
+                         site.report, "--no-index", "--find-links",       site.wheels, "--pre"};
   const bool byPip = !hasReportingPip(site.choice.pythonVersion);
   return {
       "download",
@@ -123,13 +125,16 @@ PlanStep download(const Site &site) {
       "download",
       {{"python", site.python},
        {"argv", argv(pip(site, words + requirements(site.choice)))},
+       {"argv_report", argv(pip(site, told + requirements(site.choice)))},
+       {"report", site.report},
+       {"resolved", site.resolved},
        {"index", site.choice.indexUrl},
        {"dir", site.wheels}}};
 }
 
 PlanStep install(const Site &site) {
   const double seconds = static_cast<double>(spaceNeeded(site.choice.build.variant, site.choice.sample)) / 150e6;
-  const InstallSite at{site.python, site.wheels, site.resolved, requirements(site.choice)};
+  const InstallSite at{site.python, site.wheels, site.work + "/exact", site.resolved, requirements(site.choice)};
   return {"install", Text::tr("Install"), std::max(5.0, seconds), "install",
           installArgs(at, site.choice.installer, site.facts.uvPath)};
 }

@@ -12,11 +12,17 @@ from fetch import fetch
 from fetch_client import Route, without_login
 from pip_meter import Meter
 from recorded import recorded_hashes, refusal
+from step_preflight import numbers
+from step_resolve import from_report, pip_version, write_requirements
+from wheel_place import read_ledger
+
+REPORTING = "22.2"  # the first pip with --report (its release notes)
 
 
 def download(desk, args):
-    """args: dir, python, argv (pip's, for want of a list), index? (its login is used for files on its host),
-    connections?, patience_s? (without a byte, then the request is made anew), pause_s? (before the first retry).
+    """args: dir, python, argv (pip's, for want of a list), argv_report? and report (with which pip tells what it took),
+    index? (its login is used for files on its host), connections?, patience_s? (without a byte, then the request is
+    made anew), pause_s? (before the first retry).
     Leaves the wheels, their ledger, and <job>/packages.json [{name, version, file, url, sha256, size}]."""
     folder = args["dir"]
     os.makedirs(folder, exist_ok=True)
@@ -37,9 +43,13 @@ def download(desk, args):
     finally:
         wheels.record(folder, files)
         flush(folder)
+    leave(desk, files)
+
+
+def leave(desk, files):
     desk.folder.write("packages.json", [
         {"name": package["name"], "version": package["version"], "file": package["file"],
-         "url": without_login(package["url"]), "sha256": package["sha256"], "size": package["size"]}
+         "url": package["url"] and without_login(package["url"]), "sha256": package["sha256"], "size": package["size"]}
         for package in files])
 
 
@@ -98,3 +108,22 @@ def by_pip(desk, args, folder):
     children.run(desk, args["argv"], on_tick=meter.tell)
     meter.tell(True)
     wheels.inspect(desk, folder, {})
+    here = read_ledger(folder)
+    refuse_changed(desk, folder, here)
+    version = pip_version(args["python"])
+    if not args.get("argv_report") or numbers(version) < numbers(REPORTING):
+        return desk.say("pip {} does not tell what it took, so no lock can be made of it.".format(version))
+    children.run(desk, args["argv_report"])
+    files = [dict(package, file=file_name(package["url"]), url=None) for package in from_report(args["report"])]
+    for package in files:
+        package.update(sha256=here[package["file"]]["sha256"], size=here[package["file"]]["size"])
+    leave(desk, files)
+    write_requirements(desk, args, files)
+
+
+def refuse_changed(desk, folder, here):
+    earlier = recorded_hashes(desk.folder.root)
+    refused = {name: refusal(earlier, name, about["sha256"]) for name, about in here.items()}
+    for name in [name for name, words in refused.items() if words]:
+        os.unlink(os.path.join(folder, name))
+        raise StepFailed(refused[name])

@@ -9,9 +9,12 @@ from step_resolve import requirements
 
 
 def install(desk, args):
-    """args: python, argv (pip's), dir, argv_resolved? (pip's, for the exact set), argv_uv?, uv_only?, resolved?."""
+    """args: python, argv (pip's), dir, argv_resolved? (pip's, for the exact set), exact? (the folder that it and uv look
+    in), argv_uv?, uv_only?, resolved?."""
     exact = desk.folder.read_list("packages.json")
     ready = exact and os.path.isfile(requirements(desk, args))
+    if ready and args.get("exact"):
+        lay_out(args["dir"], args["exact"], exact)
     total = len(exact) or (sum(name.endswith(".whl") for name in os.listdir(args["dir"])) if args.get("dir") else 0)
     before = packages(args["python"])
     tick = lambda: desk.progress(len(packages(args["python"]) - before), total, "packages", False, "unpacking")
@@ -19,6 +22,18 @@ def install(desk, args):
         by_pip(desk, args, args["argv_resolved"] if ready and args.get("argv_resolved") else args["argv"], tick)
     done = len(packages(args["python"]) - before)
     desk.progress(done, total or done, "packages", True)
+
+
+def lay_out(wheels_folder, exact, packages):
+    """A folder with the files that were checked, under second names, and nothing else: the folder of wheels may hold
+    another wheel of the same version (another build number or platform), which an installer would like better."""
+    os.mkdir(exact, 0o700)
+    for package in packages:
+        source, target = (os.path.join(folder, package["file"]) for folder in (wheels_folder, exact))
+        try:
+            os.link(source, target)
+        except OSError:  # a file system without hard links
+            os.symlink(source, target)
 
 
 def by_pip(desk, args, argv, tick):

@@ -3,9 +3,8 @@ import pathlib
 
 from desk import StepFailed
 from errors import AgentError
-from job_folder import write_whole
 from step_preflight import size
-from step_resolve import requirements
+from step_resolve import write_requirements
 from wheel_place import valid_name
 
 
@@ -20,8 +19,7 @@ def lock(desk, args):
     desk.folder.write("resolved.json", [
         {"name": package["name"], "version": package["version"], "url": package["url"] or here(args, package),
          "sha256": package["sha256"], "size": package["size"]} for package in packages])
-    lines = "".join("{name}=={version}\n".format(**package) for package in packages)
-    write_whole(requirements(desk, args), lines.encode("utf-8"))
+    write_requirements(desk, args, packages)
 
 
 def whole(package):

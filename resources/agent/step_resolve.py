@@ -32,6 +32,10 @@ def resolve(desk, args):
         desk.say("{name}=={version}  {}  {url}".format(size(package["size"]) if package["size"] else "size unknown",
                                                        **package))
     desk.folder.write("resolved.json", packages)
+    write_requirements(desk, args, packages)
+
+
+def write_requirements(desk, args, packages):
     lines = "".join("{name}=={version}\n".format(**package) for package in packages)
     write_whole(requirements(desk, args), lines.encode("utf-8"))
 

@@ -37,7 +37,7 @@ class Installers(Packages):
         if uv:
             steps[2]["args"].update(uv_only=only, argv_uv=[
                 uv, "--no-config", "--no-cache", "--offline", "--no-progress", "pip", "install", "--python",
-                self.python, "--no-index", "--find-links", self.wheels, "--no-build", "--link-mode", "hardlink",
+                self.python, "--no-index", "--find-links", os.path.join(work, "exact"), "--no-build", "--link-mode", "hardlink",
                 "--prerelease", "allow", "--no-deps", "--requirement", os.path.join(work, "resolved.txt")])
         rules = {"clean": {"keep": ["PATH", "HOME"], "set": {
             "PIP_CONFIG_FILE": "/dev/null", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_CACHE_DIR": "1"}}}

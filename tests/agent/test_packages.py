@@ -43,7 +43,8 @@ class Packages(AgentTest):
         fetch = pip + ["download", "--progress-bar", "off", "--dest", self.wheels] + source
         report = os.path.join(work, "report.json")
         resolved = os.path.join(work, "resolved.txt")
-        offline = pip + ["install", "--no-index", "--find-links", self.wheels, "--progress-bar", "off"]
+        offline = lambda folder: pip + ["install", "--no-index", "--find-links", folder, "--progress-bar", "off"]
+        exact = os.path.join(work, "exact")
         resolve = ["install", "--dry-run", "--ignore-installed", "--quiet", "--report", report]
         return work, [
             {"id": "resolve", "verb": "resolve", "args": {
@@ -51,11 +52,12 @@ class Packages(AgentTest):
                 "report": report, "min_pip": min_pip, "resolved": resolved, "index": index.url}},
             {"id": "download", "verb": "download", "args": {
                 "python": self.python, "argv": fetch + ["torch==" + VERSION], "index": index.url,
-                "dir": self.wheels}},
+                "dir": self.wheels, "report": report, "resolved": resolved,
+                "argv_report": pip + resolve + ["--no-index", "--find-links", self.wheels, "--pre", "torch==" + VERSION]}},
             {"id": "install", "verb": "install", "args": {
                 "python": self.python, "dir": self.wheels, "resolved": resolved,
-                "argv": offline + ["torch==" + VERSION],
-                "argv_resolved": offline + ["--no-deps", "--requirement", resolved]}},
+                "exact": exact, "argv": offline(self.wheels) + ["torch==" + VERSION],
+                "argv_resolved": offline(exact) + ["--no-deps", "--requirement", resolved]}},
         ]
 
     def run_steps(self, index, count=3, agent=None, **options):
@@ -126,6 +128,42 @@ class Whole(Packages):
         self.assertIn("pip downloads by itself", log)
         totals = {record["total"] for record in found if record["event"] == "progress"}
         self.assertEqual(totals, {0})
+
+    def job_folders(self):
+        return [os.path.join(self.root, "jobs", name) for name in sorted(os.listdir(self.root + "/jobs"))
+                if name != "lock"]
+
+    def test_an_old_pip_tells_what_it_took_so_that_a_lock_can_be_made_of_it(self):
+        self.own_environment()
+        other = packages.make_wheel(self.served, "numpy", "2.0")
+        os.makedirs(self.wheels)
+        shutil.copy(os.path.join(self.served, other), self.wheels)  # of an earlier job; none of this set
+        reply, _, log = self.run_steps(self.index(), min_pip="99")
+        self.assertEqual(reply["state"], "succeeded", log)
+        with open(self.job_folders()[0] + "/packages.json") as file:
+            fetched = {package["file"]: package for package in json.load(file)}
+        self.assertEqual(sorted(fetched), sorted([self.torch, self.leaf]))
+        torch = os.path.join(self.served, self.torch)
+        self.assertEqual(fetched[self.torch], {"name": "torch", "version": VERSION, "file": self.torch, "url": None,
+                                               "sha256": packages.sha256(torch), "size": os.path.getsize(torch)})
+
+    def test_an_old_pip_that_brings_another_file_under_a_known_name_is_refused(self):
+        self.write("root/envs/20261101-cpu-x/nightjar.json", json.dumps(
+            {"packages": [{"file": self.torch, "sha256": "0" * 64, "name": "torch"}]}))
+        reply, _, log = self.run_steps(self.index(), 2, min_pip="99")
+        self.assertEqual((reply["state"], reply["end"]["step"]), ("failed", "download"), log)
+        self.assertIn("has changed under the same name", reply["end"]["reason"])
+        self.assertFalse(os.path.exists(os.path.join(self.wheels, self.torch)))
+
+    def test_only_the_files_that_were_checked_are_installed(self):
+        self.own_environment()
+        stem = self.leaf.split("-py3")[0]
+        os.makedirs(self.wheels)
+        shutil.copy(os.path.join(self.served, self.leaf), os.path.join(self.wheels, stem + "-7-py3-none-any.whl"))
+        reply, _, log = self.run_steps(self.index())
+        self.assertEqual(reply["state"], "succeeded", log)
+        self.assertIn("/exact/" + self.leaf, log)
+        self.assertNotIn(stem + "-7-py3", log)
 
     def test_a_second_download_fetches_and_reads_no_wheel_again(self):
         index = self.index()
