@@ -17,6 +17,16 @@ bool isOpenHere(const QString &id) {
                      [&id](const KnownJob &job) { return job.id == id && job.state == QLatin1String("running"); });
 }
 
+/// The install that this computer has left running in that folder of that runtime; empty where there is none.
+QString openHere(const OpenRuntime &runtime) {
+  const QList<KnownJob> known = JobCopies().list();
+  const auto found = std::find_if(known.begin(), known.end(), [&runtime](const KnownJob &job) {
+    return job.state == QLatin1String("running") && job.root == runtime.facts.disk.path &&
+           job.target == runtime.place.target.text;
+  });
+  return found == known.end() ? QString() : found->id;
+}
+
 struct Meant {
   QString id;
   bool runs = false;
@@ -37,6 +47,9 @@ Result<Meant> jobOf(Desk &desk, OpenRuntime &runtime) {
   }
   if (!desk.line.job.isEmpty()) {
     return Meant{desk.line.job};  // the runtime says what is wrong with it
+  }
+  if (const QString id = openHere(runtime); !id.isEmpty()) {
+    return Meant{id};
   }
   return Error{Text::tr("There is no install to follow."),
                Text::tr("None was started in %1.").arg(runtime.facts.disk.path),
@@ -74,6 +87,12 @@ Result<JobResult> follow(Desk &desk, Outcome &outcome) {
   }
   const QString &id = meant->id;
   const auto job = showJob(*runtime->connection.agent, runtime->facts.disk.path, id, desk.stop);
+  if (!job && job.error().fault == Fault::Usage && isOpenHere(id)) {
+    JobCopies().setState(id, QStringLiteral("lost"));
+    outcome.job = id;
+    outcome.place = runtime->place;
+    return forgottenJob();
+  }
   if (!job) {
     return job.error();
   }

@@ -35,6 +35,9 @@ void showPlan(const Plan &plan, bool beside, Output &out) {
   for (const Environment &old : plan.removed) {
     say(Text::tr("  removes afterwards %1").arg(nameAndSize(old)));
   }
+  if (!plan.note.isEmpty()) {
+    say("  " + plan.note);
+  }
   for (const PlanStep &step : plan.steps) {
     say(QStringLiteral("  %1 %2").arg(step.id.leftJustified(10), step.title));
   }

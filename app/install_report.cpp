@@ -15,6 +15,7 @@ namespace {
 
 /// A person reads one progress line every few seconds; a program gets every event.
 constexpr qint64 millisecondsBetweenLines = 3000;
+constexpr qsizetype longestLine = 64 * 1024;
 
 QString nameOf(StepState state) {
   switch (state) {
@@ -101,13 +102,18 @@ void InstallReport::tell(const StepProgress &progress) {
 void InstallReport::tell(const LogText &log) {
   const QString text = m_decoder.decode(log.bytes);
   m_out.object({{"event", "log"}, {"text", text}});
-  m_partialLine += text;
+  if (m_out.isJson()) return;
   const bool isNews = m_progress.runningStep() != QLatin1String("verify");  // the checks' rows say it better
-  for (qsizetype end = m_partialLine.indexOf('\n'); end >= 0; end = m_partialLine.indexOf('\n')) {
-    if (isNews) {
-      m_out.line("    " + m_partialLine.left(end));
-    }
-    m_partialLine.remove(0, end + 1);
+  qsizetype begun = 0;
+  for (qsizetype end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', begun)) {
+    if (isNews) m_out.line("    " + m_partialLine + text.mid(begun, end - begun));
+    m_partialLine.clear();
+    begun = end + 1;
+  }
+  m_partialLine += text.mid(begun);
+  if (m_partialLine.size() > longestLine) {  // a program that never ends its lines
+    if (isNews) m_out.line("    " + m_partialLine);
+    m_partialLine.clear();
   }
 }
 

@@ -58,6 +58,7 @@ Result<JobResult> followWithCopy(Desk &desk, OpenRuntime &runtime, JobLine line,
   Following how;
   how.onStop = [onStop] { return onStop; };
   how.copy = copy ? copy->get() : nullptr;
+  how.isKnown = true;
   const auto result = followJob(line, plan, id, sink, how, desk.stop);
   if (result && how.copy != nullptr) copies.setState(id, result->state);
   if (result && !result->note.isEmpty()) desk.out.note(result->note);

@@ -33,7 +33,7 @@ constexpr std::array known{
           QT_TRANSLATE_NOOP("nightjar",
                             "Choose another night. If you trust the new file, remove the environment that recorded the "
                             "old one, then try again.")},
-    Known{"DO NOT MATCH THE HASHES|does not match the hash|sha256",
+    Known{"DO NOT MATCH THE HASHES|does not match the hash|its sha256 is",
           QT_TRANSLATE_NOOP("nightjar",
                             "A downloaded file is not the one the index promised: cut short, or published again."),
           QT_TRANSLATE_NOOP("nightjar", "Try again: the file was dropped and will be fetched anew.")},
@@ -72,9 +72,7 @@ constexpr std::array known{
           QT_TRANSLATE_NOOP("nightjar", "The connection between the runtime and the index broke."),
           QT_TRANSLATE_NOOP("nightjar", "Try again.")},
     Known{"HTTP error 401", QT_TRANSLATE_NOOP("nightjar", "The index wants a login."),
-          QT_TRANSLATE_NOOP("nightjar",
-                            "Write it into the index's address (https://user:password@host/…), or into ~/.netrc on the "
-                            "runtime.")},
+          QT_TRANSLATE_NOOP("nightjar", "Write it into ~/.netrc on the runtime, with the index's host.")},
     Known{"HTTP error 407", QT_TRANSLATE_NOOP("nightjar", "The proxy between the runtime and the index refused."),
           QT_TRANSLATE_NOOP("nightjar", "Check https_proxy on the runtime.")},
     Known{"HTTP error 429", QT_TRANSLATE_NOOP("nightjar", "The index asks to be asked less often."),
@@ -100,6 +98,17 @@ constexpr std::array known{
     Known{"MemoryError|Killed|Cannot allocate memory", QT_TRANSLATE_NOOP("nightjar", "The runtime ran out of memory."),
           QT_TRANSLATE_NOOP("nightjar", "End other programs there, or use a runtime with more memory.")},
 };
+
+/// What the step itself gave as its reason decides; what was said before it only where the reason says nothing.
+const Known *meaningOf(const StepFailure &failure) {
+  for (const QString &said : {failure.reason, failure.output}) {
+    for (const Known &row : known) {
+      const QRegularExpression pattern(QLatin1String(row.pattern), QRegularExpression::CaseInsensitiveOption);
+      if (pattern.match(said).hasMatch()) return &row;
+    }
+  }
+  return nullptr;
+}
 
 QString howItEnded(const StepFailure &failure) {
   if (!failure.reason.isEmpty()) {
@@ -127,17 +136,12 @@ Error explainFailure(const Plan &plan, const StepFailure &failure) {
   }
   Error error{Text::tr("The step “%1” failed.").arg(stepTitle(plan, failure.step)), howItEnded(failure),
               Text::tr("Read the log for what it said, then try again or choose another build."), failure.output};
-  const QString said = failure.reason + '\n' + failure.output;
-  for (const Known &row : known) {
-    const QRegularExpression pattern(QLatin1String(row.pattern), QRegularExpression::CaseInsensitiveOption);
-    if (pattern.match(said).hasMatch()) {
-      const QString own = failure.reason.isEmpty() ? QString() : ' ' + failure.reason;
-      error.why = Text::tr(row.why) + own;
-      QStringList ways{Text::tr(row.fix)};
-      if (&row == known.data()) ways = plan.wayToSpace + ways;  // the disk is full
-      error.fix = ways.join(u'\n');
-      break;
-    }
+  if (const Known *row = meaningOf(failure)) {
+    const QString own = failure.reason.isEmpty() ? QString() : ' ' + failure.reason;
+    error.why = Text::tr(row->why) + own;
+    QStringList ways{Text::tr(row->fix)};
+    if (row == known.data()) ways = plan.wayToSpace + ways;  // the disk is full
+    error.fix = ways.join(u'\n');
   }
   return error;
 }

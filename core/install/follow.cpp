@@ -14,6 +14,10 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+// The agent of a broken link may be at a start still when the next one asks for it.
+constexpr int looksForAStart = 8;
+constexpr auto betweenLooks = std::chrono::milliseconds(250);
+
 QString str(const QJsonObject &object, const char *key) {
   return object[QLatin1String(key)].toString();
 }
@@ -85,11 +89,12 @@ class Follower {
 };
 
 Result<JobResult> Follower::run(const std::stop_token &stop) {
+  m_seen = m_how.isKnown;
   if (m_how.copy != nullptr) {
     m_how.copy->tell(m_sink);
     m_logOffset = m_how.copy->logSize();
     m_eventOffset = m_how.copy->eventOffset();
-    m_seen = m_logOffset > 0 || m_eventOffset > 0;
+    m_seen = m_seen || m_logOffset > 0 || m_eventOffset > 0;
   }
   while (true) {
     const auto reply = follow(stop);
@@ -178,15 +183,22 @@ Result<QString> startJob(JobLine &line, const Plan &plan, const JobSink &sink, c
   const auto isThere = [&] {
     return static_cast<bool>(line.agent->request(QStringLiteral("job.show"), {{"root", plan.root}, {"id", id}}, stop));
   };
+  const auto appears = [&] {
+    for (int look = 0; look < looksForAStart; ++look)
+      if (isThere() || !pause(betweenLooks, stop)) return !stop.stop_requested();
+    return false;
+  };
   for (bool again = false;; again = true) {
-    const auto started = line.agent->request(QStringLiteral("job.start"), {{"job", jobFromPlan(plan, id)}}, stop);
+    // It has no events, but with a place for them the agent is asked for signs of life while it starts the job.
+    const auto started = line.agent->request(QStringLiteral("job.start"), {{"job", jobFromPlan(plan, id)}}, stop,
+                                             [](const AgentEvent &) {});
     if (started) return id;
     if (started.error().isCancelled()) {
       // The request may have arrived all the same: a job that nobody follows must not run on.
       (void)cancelJob(*line.agent, plan.root, id);
     }
     // The agent of the broken link may have been at it still when the job was not there yet.
-    if (again && started.error().fault != Fault::Unreachable && isThere()) return id;
+    if (again && started.error().fault != Fault::Unreachable && appears()) return id;
     if (started.error().fault != Fault::Unreachable || !line.reconnect) return started.error();
     if (const auto back = comeBack(line, started.error(), sink, how, stop); !back)
       return stop.stop_requested() ? cancelledStart(line, plan, id) : carriesOn(back.error());

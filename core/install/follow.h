@@ -25,6 +25,7 @@ struct Following {
   /// Asked when a stop is requested, on the follower's thread.
   std::function<OnStop()> onStop = [] { return OnStop::Cancel; };
   JobCopy *copy = nullptr;  ///< what it holds is told first, what it lacks is fetched into it; may be null
+  bool isKnown = false;     ///< the runtime has had this job: if it denies that now, the job is lost
   qint64 logFrom = 0;       ///< without a copy: where in the log to begin
   std::chrono::milliseconds firstPause = std::chrono::seconds(1);     ///< before the second try to connect; doubles
   std::chrono::milliseconds longestPause = std::chrono::seconds(30);  ///< between later ones

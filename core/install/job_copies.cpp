@@ -21,6 +21,13 @@ bool isFileName(const QString &id) {
   return rule.match(id).hasMatch();
 }
 
+/// Without the environment of its commands, which may name a proxy with its password: it is made anew where it is
+/// needed.
+QJsonObject withoutSecrets(QJsonObject job) {
+  job.remove(QLatin1String("step_environment"));
+  return job;
+}
+
 QJsonObject toJson(const KnownJob &job) {
   return {{"schema", "nightjar.job/1"},
           {"id", job.id},
@@ -31,7 +38,7 @@ QJsonObject toJson(const KnownJob &job) {
           {"profile", job.profile},
           {"started", job.started.toString(Qt::ISODateWithMs)},
           {"state", job.state},
-          {"job", job.job}};
+          {"job", withoutSecrets(job.job)}};
 }
 
 KnownJob fromJson(const QJsonObject &object) {

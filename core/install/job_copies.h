@@ -16,7 +16,7 @@ struct KnownJob {
   QString profile;  ///< its name; empty where none was in use
   QDateTime started;
   QString state = QStringLiteral("running");  ///< as far as this computer knows; else how it ended
-  QJsonObject job;                            ///< as the agent got it: planFromJob reads it
+  QJsonObject job;  ///< as the agent got it, for planFromJob; kept without its step_environment
 };
 
 /// The copies of jobs, a folder each, below the platform's place for a program's data. The newest few that are over are

@@ -230,7 +230,8 @@ Result<Plan> planInstall(const RuntimeFacts &facts, const Choice &choice, const 
             {},
             stepEnvironment(facts, work, choice.indexUrl),
             {},
-            {}};
+            {},
+            mayDownloadByPip(facts, choice)};
   for (const Builder build : pipeline) {
     plan.steps.append(build(site));
   }

@@ -57,6 +57,7 @@ Result<Plan> planFromLock(const RuntimeFacts &facts, const Lock &lock, Choice ch
     choice.why.append(Text::tr("without a network: pip, setuptools and wheel stay as the environment brings them"));
   auto plan = planInstall(facts, choice, stamp);
   if (!plan) return plan;
+  plan->note.clear();  // the lock names the files
   const QString wheels = plan->root + "/wheels/" + lock.build;
   for (PlanStep &step : plan->steps) {
     if (step.id == QLatin1String("resolve")) step = fromLock(step, wheels, lock);

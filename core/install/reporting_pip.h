@@ -1,7 +1,7 @@
 #pragma once
 
-#include <QString>
-#include <QVersionNumber>
+#include "core/walk/build.h"
+#include "core/walk/runtime_facts.h"
 
 namespace nightjar {
 
@@ -11,9 +11,10 @@ constexpr const char *reportingPip = "25.3";
 
 /// Whether there is such a pip for this Python ("3.12.4"): it needs 3.9 (its metadata, Requires-Python). Where the
 /// version is not known, it is tried.
-[[nodiscard]] inline bool hasReportingPip(const QString &python) {
-  const QVersionNumber version = QVersionNumber::fromString(python);
-  return version.segmentCount() < 2 || version >= QVersionNumber(3, 9);
-}
+[[nodiscard]] bool hasReportingPip(const QString &python);
+
+/// A sentence for the plan where only the job will find out whether there is such a pip; null where it is sure. uv
+/// brings a new pip along; else it depends on whether the runtime's own package index can be reached.
+[[nodiscard]] QString mayDownloadByPip(const RuntimeFacts &facts, const Choice &choice);
 
 }  // namespace nightjar

@@ -29,6 +29,8 @@ constexpr Known knownCodes[] = {
                        "Go into it with nightjar follow, end it with nightjar cancel, or use another folder with "
                        "--root."),
      Fault::Busy},
+    {"changing", QT_TRANSLATE_NOOP("nightjar", "One root is changed by one program at a time."),
+     QT_TRANSLATE_NOOP("nightjar", "Wait a moment, then try again."), Fault::Busy},
     {"root-unusable",
      QT_TRANSLATE_NOOP("nightjar",
                        "The folder is not yours, its disk is read-only or full, or a file is in its place."),

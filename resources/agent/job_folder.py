@@ -174,6 +174,12 @@ def is_job(folder):
     return not os.path.islink(folder.path) and folder.read("job.json").get("id") == folder.id
 
 
+def names_job(root, word):
+    # type: (str, str) -> bool
+    """Whether the word in the lock is a job's id: whoever only changes environments holds it under another."""
+    return is_id(word) and is_job(JobFolder(root, word))
+
+
 def write_whole(path, data, mode=0o644):
     # type: (str, bytes, int) -> None
     """Replaces `path` by a file with `data` that survives a power cut; on failure the old one stays."""

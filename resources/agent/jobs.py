@@ -4,7 +4,7 @@ import time
 
 from environments import remove
 from errors import AgentError, need
-from job_folder import ALLOWED, JobFolder, absolute, all_jobs, job_folder, valid_id
+from job_folder import ALLOWED, JobFolder, absolute, all_jobs, job_folder, names_job, valid_id
 
 MONTH = 30 * 86400.0  # seconds
 
@@ -26,7 +26,9 @@ def start(args, emit):
     if answer != "started":
         remove_unstarted(folder)
         if answer == "busy ":
-            raise AgentError("busy", "What an install that died has left is still being removed.", folder.root)
+            raise AgentError("changing", "What an install that died has left is still being removed.", folder.root)
+        if answer.startswith("busy ") and not names_job(folder.root, answer[5:]):
+            raise AgentError("changing", "An environment is being removed or switched to.", folder.root)
         if answer.startswith("busy "):
             raise AgentError("busy", "Another job is running in this environment root: {}.".format(
                 title_of(folder.root, answer[5:])), answer[5:])

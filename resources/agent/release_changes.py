@@ -7,7 +7,7 @@ import wire
 from environments import switch
 from errors import AgentError, need
 from in_use import users
-from job_folder import JobFolder, absolute, write_whole
+from job_folder import JobFolder, absolute, names_job, write_whole
 from releases import RECORD, read_record, recorded, shown
 from removal import discard, left_aside, sweep
 from root_lock import holder, take_lock
@@ -18,7 +18,7 @@ PATIENCE = 30.0  # seconds for a Python to start
 def activate(args, emit):
     # type: (dict, object) -> object
     """Points <root>/current to the environment `id` and returns it as it is then listed. Errors: bad-arguments,
-    no-such-environment, not-verified, busy, python-does-not-start, root-unusable."""
+    no-such-environment, not-verified, busy, changing, python-does-not-start, root-unusable."""
     root = absolute(need(args, "root"))
     named = need(args, "id")
     find(root, named)
@@ -85,7 +85,9 @@ def hold(root, deed):
     except OSError as error:
         raise AgentError("root-unusable", "The environment root cannot be written.", str(error))
     if lock < 0:
-        raise AgentError("busy", "Another job is running in this environment root.", holder(root))
+        if names_job(root, holder(root)):
+            raise AgentError("busy", "Another job is running in this environment root.", holder(root))
+        raise AgentError("changing", "An environment is being removed or switched to.", root)
     return lock
 
 

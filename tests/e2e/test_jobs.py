@@ -181,7 +181,7 @@ class Jobs(World):
         began = time.monotonic()
         run = self.nightjar('cancel', *self.where, '--json')
         self.assertEqual((run.code, run.last['state'], run.last['left']), (0, 'cancelled', []), str(run))
-        self.assertLess(time.monotonic() - began, 15)
+        self.assertLess(time.monotonic() - began, 8)  # 5 for the job, the rest for connecting on a busy machine
         rest = process.communicate(timeout=60)[0].splitlines()
         self.assertEqual((process.returncode, json.loads(rest[-1])['outcome']), (130, 'cancelled'))
         self.assertEqual(processes_with(str(self.root / 'envs')), [])
@@ -237,6 +237,17 @@ class Jobs(World):
         last = json.loads(out.splitlines()[-1])
         self.assertEqual((process.returncode, last['outcome']), (1, 'lost'), err)
         self.assertIn('does not know this install', last['error']['what'])
+
+    def test_a_runtime_that_was_replaced_before_anybody_followed_has_lost_its_job_too(self):
+        for words in ([], ['named']):
+            job = self.detached()
+            os.kill(self.supervisor(job), signal.SIGKILL)
+            (self.root / 'jobs').rename(self.folder / ('away' + job))
+            run = self.nightjar('follow', *self.where, *(words and [job]), '--json')
+            self.assertEqual((run.code, self.finished(run)['outcome']), (1, 'lost'), str(run))
+            self.assertIn('does not know this install', self.finished(run)['error']['what'])
+            again = self.nightjar('follow', *self.where, '--json')
+            self.assertIn('no install to follow', self.finished(again)['error']['what'], 'said once')
 
     def test_wrong_jobs_and_raw_words_are_usage_errors(self):
         for words, text in ((['follow', *self.where, 'no-such-job'], 'no such job'),

@@ -70,6 +70,20 @@ class FailureTest : public QObject {
     QCOMPARE(exitCode(error.fault), 1);
   }
 
+  void whatWasSaidBeforeDoesNotExplainAnotherEnd() {
+    // The log of a download that went well until its last file; the agent's own lines.
+    const QString log =
+        "3 files to fetch, over at most 12 connections.\nleaf-1.0-py3-none-any.whl: 0.1 MB, sha256 4df6\n"
+        "torch-2.whl: Connection reset by peer. Another try in 0.5 s.\n";
+    const Error error =
+        explainFailure({}, {"download", {}, {}, "torch-2.whl could not be downloaded: HTTP error 503.", log});
+    QVERIFY2(error.why.contains("fault of its own"), qPrintable(error.why));
+    const Error damaged = explainFailure(
+        {},
+        {"download", {}, {}, "torch-2.whl is damaged: its sha256 is 11, the index promised 22. It was removed.", log});
+    QVERIFY2(damaged.why.contains("promised"), qPrintable(damaged.why));
+  }
+
   void anUnknownMessageKeepsTheStepsOwnWords() {
     const Error error = explainFailure({}, {"download", 3, {}, {}, "something new"});
     QVERIFY(error.why.contains("3"));

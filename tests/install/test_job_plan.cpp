@@ -2,7 +2,7 @@
 #include <QJsonDocument>
 #include <QTest>
 
-#include "core/install/plan.h"
+#include "core/install/plan_again.h"
 #include "tests/install/sample_choice.h"
 
 using namespace nightjar;
@@ -44,6 +44,24 @@ class TestJobPlan : public QObject {
     QCOMPARE(after.choice.packages, before.choice.packages);
     QCOMPARE(after.choice.indexUrl, before.choice.indexUrl);
     QCOMPARE(after.choice.sample, sample);
+  }
+
+  void aPlanOfAJobCanBeRunAgainIntoAnotherEnvironment() {
+    Choice choice = test::sampleChoice();
+    choice.installer = "uv";
+    RuntimeFacts facts = test::sampleFacts();
+    facts.uvPath = "/usr/bin/uv";
+    const auto before = planInstall(facts, choice, "20261123-061700");
+    QVERIFY(before);
+    const Plan taken = planFromJob(jobFromPlan(*before, "20261123-061700-1a2b3c4d"));
+    QVERIFY(taken.isTaken && !before->isTaken);
+    const auto again = planAgain(facts, taken, "20261124-070000");
+    QVERIFY(again);
+    const auto fresh = planInstall(facts, choice, "20261124-070000");
+    QVERIFY(fresh);
+    // With all that the job's choice does not tell: its Python, uv, the step environment.
+    QCOMPARE(jobFromPlan(*again, "id"), jobFromPlan(*fresh, "id"));
+    QVERIFY(!planAgain(facts, planFromJob({}), "20261124-070000"));
   }
 
   void aJobOfAnotherKindIsAPlanWithHoles() {

@@ -144,6 +144,17 @@ class PlanTest : public QObject {
     }
   }
 
+  void thePlanSaysWherePipMayHaveToDownload() {
+    RuntimeFacts facts = test::sampleFacts();
+    facts.uvPath.clear();
+    Choice chosen = test::sampleChoice();
+    QVERIFY(planInstall(facts, chosen, "s")->note.contains("25.3"));
+    facts.uvPath = "/usr/bin/uv";
+    QVERIFY(planInstall(facts, chosen, "s")->note.isNull());
+    chosen.installer = "pip";
+    QVERIFY(planInstall(facts, chosen, "s")->note.contains("25.3"));
+  }
+
   void preflightChecksTheSpaceThatTheChoiceWasJudgedBy() {
     for (const char *variant : {"cpu", "cu130", "rocm7.2", "xpu"}) {
       Choice chosen = test::sampleChoice();

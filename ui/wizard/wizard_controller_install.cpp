@@ -3,6 +3,7 @@
 #include "core/connect/parse_target.h"
 #include "core/detect/detect.h"
 #include "core/install/job_list.h"
+#include "core/install/plan_again.h"
 #include "core/install/read_lock.h"
 #include "core/profiles/profile_record.h"
 #include "ui/wizard/wizard_controller_private.h"
@@ -20,7 +21,8 @@ constexpr int batchMilliseconds = 50;  // about 20 batches a second reach the wi
 void WizardController::startInstall() {
   if (isBusy() || !plan() || !state().facts) return;
   // A fresh stamp each time: an environment's folder is never used twice.
-  const auto fresh = planInstall(*state().facts, plan()->choice, stampNow());
+  const auto fresh = plan()->isTaken ? planAgain(*state().facts, *plan(), stampNow())
+                                     : planInstall(*state().facts, plan()->choice, stampNow());
   if (!fresh) return takeFailure(Activity::Choosing, fresh.error());
   takeInstallStarted(*fresh);
   const KnownJob known = d->knownFrom(*fresh);
@@ -81,6 +83,7 @@ WizardController::Private::Followed WizardController::Private::follow(const Benc
   Following how;
   how.onStop = [this] { return cancelWanted ? OnStop::Cancel : OnStop::Leave; };
   how.copy = copy ? copy->get() : nullptr;
+  how.isKnown = true;
   auto result = followJob(line, plan, known.id, sink(), how, at.stop);
   if (result && how.copy != nullptr) jobs.setState(known.id, result->state);
   if (result && !result->error) {

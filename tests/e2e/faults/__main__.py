@@ -16,6 +16,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import invariants  # noqa: E402
+import strangers  # noqa: E402
 from faults import KINDS  # noqa: E402
 from place import BINARY, SSHD, Place, can_mount, make_python, sample_torch  # noqa: E402
 from report import Report  # noqa: E402
@@ -122,7 +123,7 @@ class Campaign:
 def thin_out(place):
     """So that the disk does not fill up with environments."""
     envs, current = place.root / 'envs', os.path.realpath(str(place.root / 'current'))
-    made = sorted(envs.glob('*'), key=lambda path: path.stat().st_mtime) if envs.exists() else []
+    made = sorted((path for path in envs.glob('*') if path.name not in strangers.NAMES), key=lambda path: path.stat().st_mtime) if envs.exists() else []
     for path in made[:-KEPT_ENVIRONMENTS]:
         if str(path) != current:
             shutil.rmtree(str(path), True)

@@ -45,6 +45,15 @@ class BadIndex(ThreadingHTTPServer):
             self.struck += 1
             return self.kind
 
+    def whole(self, path):
+        """What the index behind has at that path."""
+        behind = http.client.HTTPConnection(self.behind, timeout=60)
+        try:
+            behind.request('GET', path)
+            return behind.getresponse().read()
+        finally:
+            behind.close()
+
     def handle_error(self, request, client_address):
         """A client that goes away in the middle is nothing to report."""
 

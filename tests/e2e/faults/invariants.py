@@ -1,23 +1,26 @@
 """What must be true once a trial is over, whatever befell it. Each returns sentences; none where all is well."""
 
 import hashlib
+import json
 import os
 import re
 import subprocess
 import time
+import urllib.parse
 
 import faults
+import strangers
 from on_processes import marked
 
 CODES = {'succeeded': (0,), 'failed': (1, 5), 'lost': (1,), 'cancelled': (130,)}
 KNOWN = {'current', 'envs', 'jobs', 'tmp', 'wheels'}
-UNOWNED = re.compile(r'(^\.probe\.|\.(\d+|tmp)$|^reserve$|^made$)')
+UNOWNED = re.compile(r'(^\.probe\.|^\.gone-|\.(\d+|tmp)$|^reserve$|^made$)')
 SETTLE = 4.0  # seconds until what was ended has gone, on a busy machine
 
 
 def check(trial):
-    return [sentence for one in (logs, copies, outcomes, listed, fates, no_process, no_leftover, environments, current)
-            for sentence in one(trial)]
+    return [sentence for one in (logs, copies, known_ends, outcomes, cancels, listed, fates, no_process, no_leftover,
+                                 not_ours, wheels, environments, told, current) for sentence in one(trial)]
 
 
 def sha256(path):
@@ -45,6 +48,23 @@ def copies(trial):
         end, log = trial.place.end(job), trial.place.job_folder(job) / 'log'
         if end and log.stat().st_size != end['log_size']:
             yield '%s ended with %d bytes of log, now there are %d' % (job, end['log_size'], log.stat().st_size)
+
+
+def known_ends(trial):
+    """No computer that saw a job's end takes it for running."""
+    for job, client in followed(trial):
+        about = client.home / '.local/share/nightjar/jobs' / job / 'about.json'
+        if not client.killed and about.exists() and json.loads(about.read_text())['state'] == 'running':
+            yield 'this computer takes %s for running still: %s' % (job, client)
+
+
+def cancels(trial):
+    """Who was told that it is cancelled, finds it cancelled, or lost where its supervisor was dead or had to be killed."""
+    for client in trial.clients:
+        if client.words[0] == 'cancel' and client.process.returncode == 0:
+            end = trial.place.end(client.last.get('id')) or {'outcome': 'lost'}
+            if client.last.get('state') not in {end['outcome'], 'cancelled' if end['outcome'] == 'lost' else None}:
+                yield 'the cancel said %s, the end says %s' % (client.last.get('state'), end['outcome'])
 
 
 def followed(trial):
@@ -132,20 +152,66 @@ def no_leftover(trial):
     root = trial.place.root
     if not root.exists():
         return
-    for name in sorted(set(os.listdir(str(root))) - KNOWN):
+    said = {path for job in trial.place.jobs() - trial.before for path in (trial.place.end(job) or {}).get('left') or ()}
+    for name in sorted(set(os.listdir(str(root))) - KNOWN - strangers.NAMES):
         yield 'in the root lies %s' % name
     if (root / 'tmp').exists() and os.listdir(str(root / 'tmp')):
         yield 'tmp holds %s' % os.listdir(str(root / 'tmp'))
     folders = [root / name for name in ('envs', 'jobs', 'wheels')]
     folders += [trial.place.job_folder(job) for job in trial.place.jobs() - trial.before]
-    folders += list((root / 'wheels').glob('*')) + list((root / 'envs').glob('*'))
+    folders += [path for parent in ('wheels', 'envs') for path in (root / parent).glob('*')
+                if path.name not in strangers.NAMES]
     for folder in folders:
         names = os.listdir(str(folder)) if folder.is_dir() else []
         for name in names:
             record = name.endswith('.part') and name + '.json' not in names
             alone = name.endswith('.part.json') and name[:-5] not in names
-            if UNOWNED.search(name) or record or alone:
+            if (UNOWNED.search(name) or record or alone) and str(folder / name) not in said:
                 yield 'nothing owns %s/%s' % (folder.relative_to(root), name)
+
+
+def not_ours(trial):
+    return strangers.missing(trial.place.root)
+
+
+def wheels(trial):
+    """What lies among the wheels under its own name is what the index has, byte for byte; where the index was giving
+    other contents, what came then is for the installer to refuse."""
+    place = trial.place
+    truth, known = (place.__dict__.setdefault(name, {}) for name in ('truth', 'known_wheels'))
+    for job in place.jobs() - trial.before:
+        for package in read(place.job_folder(job) / 'resolved.json') or ():
+            path = urllib.parse.urlsplit(package['url']).path
+            truth.setdefault(urllib.parse.unquote(os.path.basename(path)), path)
+    for path in (place.root / 'wheels').glob('*/*.whl'):
+        about = path.stat()
+        stamp = about.st_ino, about.st_size, about.st_mtime_ns
+        if path.parent.name in strangers.NAMES or known.get(path) == stamp:
+            continue
+        known[path] = stamp
+        if sha256(path) != hashlib.sha256(place.bad_index.whole(truth[path.name])).hexdigest() and (
+                'index_changed' not in trial.kinds):
+            yield '%s is not what the index has' % path.name
+
+
+def read(path):
+    try:
+        return json.loads(path.read_text())
+    except (OSError, ValueError):
+        return None
+
+
+def told(trial):
+    """The verb "environments" says what the disk says."""
+    there = trial.place.ask('environments', {'root': str(trial.place.root)})['environments']
+    pointed = [one['id'] for one in there if one['current']]
+    current = trial.current()
+    if pointed != ([os.path.basename(current)] if current else []):
+        yield 'listed as current: %s; on the disk: %s' % (pointed, current)
+    envs = trial.place.root / 'envs'
+    recorded = {path.parent.name for path in envs.glob('[!.]*/nightjar.json')} if envs.exists() else set()
+    if {one['id'] for one in there} != recorded:
+        yield 'listed: %s; on the disk: %s' % (sorted(one['id'] for one in there), sorted(recorded))
 
 
 def environments(trial):
@@ -153,7 +219,7 @@ def environments(trial):
     known = trial.place.__dict__.setdefault('whole', set())
     envs = trial.place.root / 'envs'
     for name in os.listdir(str(envs)) if envs.exists() else ():
-        if name not in known:
+        if name not in known and name not in strangers.NAMES and not name.startswith('.gone-'):
             fault = works(envs / name / 'bin/python')
             if fault:
                 yield 'envs/%s does not work: %s' % (name, fault)

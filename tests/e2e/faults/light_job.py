@@ -52,10 +52,14 @@ def activations(place, environment, switches):
 
 def send(place, job):
     """Starts it; returns None, or the id of the job that the runtime is busy with."""
-    try:
-        place.ask('job.start', {'job': job})
-    except agent_process.AgentFault as fault:
-        if fault.code != 'busy':
-            raise
-        return fault.error['details']
-    return None
+    while True:
+        try:
+            place.ask('job.start', {'job': job})
+            return None
+        except agent_process.AgentFault as fault:
+            if fault.code == 'changing':  # what a lost job has left is being removed
+                time.sleep(0.2)
+                continue
+            if fault.code != 'busy':
+                raise
+            return fault.error['details']

@@ -16,6 +16,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / 'agent'))
 import agent_process  # noqa: E402
 from world import BINARY, SOURCE, SSHD, World  # noqa: E402,F401
 
+import strangers  # noqa: E402
 from bad_index import BadIndex  # noqa: E402
 from link import Link  # noqa: E402
 
@@ -79,6 +80,7 @@ class Place(World):
             subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=%d' % SMALL, 'tmpfs', str(self.root.parent)],
                            check=True)
             self.addCleanup(subprocess.run, ['umount', '-l', str(self.root.parent)])
+        strangers.lay(self.root)
         variables = {'HOME': self.home, 'PATH': '%s:/usr/local/bin:/usr/bin:/bin' % python.parent,
                      'PIP_NO_INDEX': '1'}  # there is no index for pip's own upgrade: that step is skipped
         self.server = self.sshd('SetEnv ' + ' '.join('%s=%s' % pair for pair in variables.items())).trust()
@@ -117,7 +119,8 @@ class Place(World):
 
     def jobs(self):
         try:
-            return {entry.name for entry in (self.root / 'jobs').iterdir() if entry.is_dir()}
+            return {entry.name for entry in (self.root / 'jobs').iterdir()
+                    if entry.is_dir() and entry.name not in strangers.NAMES}
         except OSError:
             return set()
 

@@ -10,6 +10,7 @@ import time
 
 import faults
 import light_job
+import strangers
 from watch import Watch
 
 PATIENCE = 150.0  # seconds that a program may take on a busy machine before it counts as hung
@@ -69,7 +70,9 @@ class Trial:
         place = self.place
         self.before, self.pointed = place.jobs(), self.current()
         if any(kind.startswith('index') for kind in self.kinds):
-            shutil.rmtree(str(place.root / 'wheels'), True)
+            for folder in (place.root / 'wheels').glob('*'):
+                if folder.name not in strangers.NAMES:
+                    shutil.rmtree(str(folder), True)
         self.watch = Watch(place)
         try:
             workers = [threading.Thread(target=self.inject, args=(kind, random.Random('%s/%d/%s' % (self.name, n, kind))))
