@@ -7,6 +7,7 @@
 #include "ui/dialogs/help_dialog.h"
 #include "ui/dialogs/host_key_dialog.h"
 #include "ui/dialogs/secret_dialog.h"
+#include "ui/steps/choose_options_dialog.h"
 #include "ui/theme/theme.h"
 
 // Pictures of every page and dialog, light and dark: nightjar-photograph FOLDER [SCENE…]
@@ -29,9 +30,10 @@ bool dialogs(const QDir &folder, const QString &suffix) {
   question.attempt = 2;
   SecretDialog secret(question, nullptr);
   HelpDialog help(nullptr);
+  ChooseOptionsDialog options({}, {"3.12.4", "3.13.1"}, {"cpu", "cu130"}, nullptr);
   help.setAttribute(Qt::WA_DeleteOnClose, false);
   bool well = true;
-  for (QDialog *dialog : std::initializer_list<QDialog *>{&hostKey, &secret, &help}) {
+  for (QDialog *dialog : std::initializer_list<QDialog *>{&hostKey, &secret, &help, &options}) {
     dialog->show();
     QApplication::processEvents();
     well = save(*dialog, folder, dialog->objectName() + suffix) && well;
