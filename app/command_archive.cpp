@@ -18,18 +18,17 @@ struct Written {
 };
 
 /// Wheels that are no longer where the install left them, or are others by now.
-std::optional<Error> absent(const QList<WheelState> &states, const QString &target) {
+std::optional<Error> absent(const QList<WheelState> &states, const Desk &desk) {
   QStringList names;
   for (const WheelState &state : states)
     if (state.where != WheelState::Where::Present) names.append(state.package.file);
   if (names.isEmpty()) return {};
-  return Error{
-      Text::tr("The runtime no longer keeps all the wheels of this environment."),
-      Text::tr("Missing or changed: %1.").arg(names.join(QStringLiteral(", "))),
-      Text::tr("Have them fetched again, then make the archive:\nnightjar lock %1 --output nightjar.lock.json\n"
-               "nightjar install %1 --from-lock nightjar.lock.json")
-          .arg(shellWord(target)),
-      {}};
+  return Error{Text::tr("The runtime no longer keeps all the wheels of this environment."),
+               Text::tr("Missing or changed: %1.").arg(names.join(QStringLiteral(", "))),
+               Text::tr("Have them fetched again, then make the archive:\n%1 --output nightjar.lock.json\n"
+                        "%2 --from-lock nightjar.lock.json")
+                   .arg(commandLine(desk, "lock"), commandLine(desk, "install")),
+               {}};
 }
 
 Result<Written> archive(Desk &desk) {
@@ -40,7 +39,7 @@ Result<Written> archive(Desk &desk) {
   if (!lock) return lock.error();
   const auto states = checkLock(agent, runtime->facts, *lock, false, desk.stop);
   if (!states) return states.error();
-  if (const auto error = absent(*states, desk.line.targetText)) return *error;
+  if (const auto error = absent(*states, desk)) return *error;
   TransferReport report(desk.out);
   const WheelSource source = [&](const LockedPackage &package, const BytesSink &sink) {
     return readWheel(agent, runtime->facts.disk.path, lock->build, package, sink, desk.stop);

@@ -1,6 +1,5 @@
 #include "app/commands.h"
 #include "app/open_runtime.h"
-#include "core/base/shell_word.h"
 #include "core/base/text.h"
 #include "core/install/releases.h"
 
@@ -52,13 +51,6 @@ QString row(const Environment &one) {
   return cells.join(QStringLiteral("  "));
 }
 
-/// How to run `command` on the same runtime.
-QString again(const Desk &desk, const char *command) {
-  QString line = QStringLiteral("nightjar %1 %2").arg(QLatin1String(command), shellWord(desk.line.targetText));
-  if (!desk.line.root.isEmpty()) line += QStringLiteral(" --root ") + shellWord(desk.line.root);
-  return line;
-}
-
 }  // namespace
 
 int runEnvironments(Desk &desk) {
@@ -90,7 +82,8 @@ int runRollback(Desk &desk) {
   if (const auto agreed = confirm(question, desk); !agreed) return fail(desk, schema, agreed.error());
   const auto now = rollBack(*opened->runtime.connection.agent, opened->runtime.facts.disk.path, wanted->id, desk.stop);
   if (!now) return fail(desk, schema, now.error());
-  desk.out.line(Text::tr("%1 is the current environment now. Check it with: %2").arg(now->id, again(desk, "verify")));
+  desk.out.line(
+      Text::tr("%1 is the current environment now. Check it with: %2").arg(now->id, commandLine(desk, "verify")));
   desk.out.object({{"schema", schema}, {"environment", toJson(*now)}, {"previous", previous}});
   return 0;
 }

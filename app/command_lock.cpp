@@ -34,11 +34,12 @@ int runLock(Desk &desk) {
     desk.out.error(written.error(), {{"schema", "nightjar.lock/1"}});
     return exitCode(written.error().fault);
   }
-  if (desk.line.outputFile.isEmpty())
+  if (desk.line.outputFile.isEmpty()) {
     desk.out.isJson() ? desk.out.object(toJson(*lock)) : desk.out.text(QString::fromUtf8(toBytes(*lock)));
-  else
+  } else {
     desk.out.note(
         Text::tr("%1 packages of %2 in %3").arg(lock->packages.size()).arg(lock->build, desk.line.outputFile));
+  }
   return 0;
 }
 

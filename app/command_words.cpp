@@ -61,7 +61,7 @@ Result<void> targetAndJob(const QStringList &words, CommandLine &into) {
   if (words.size() > 2) return tooMany(words.at(2), Text::tr("There can be one JOB only."), into.command);
   if (words.size() == 2 && words.at(1).isEmpty())
     return usageError(Text::tr("The JOB is empty."), {}, seeHelp(into.command));
-  if (const auto target = oneTarget(words.mid(0, words.value(0) == u"ssh" ? -1 : 1), into); !target) return target;
+  if (auto target = oneTarget(words.mid(0, words.value(0) == u"ssh" ? -1 : 1), into); !target) return target;
   into.job = words.value(1);
   return {};
 }
@@ -76,10 +76,11 @@ Result<void> targetMaybeId(const QStringList &words, CommandLine &into) {
 }
 
 Result<void> targetAndId(const QStringList &words, CommandLine &into) {
-  const auto understood = targetMaybeId(words, into);
-  if (understood && into.environment.isEmpty())
+  auto understood = targetMaybeId(words, into);
+  if (understood && into.environment.isEmpty()) {
     return usageError(Text::tr("The ID of the environment is missing."), {},
                       Text::tr("See the IDs: nightjar environments TARGET"));
+  }
   return understood;
 }
 

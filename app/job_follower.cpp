@@ -1,6 +1,5 @@
 #include "app/job_follower.h"
 
-#include "core/base/shell_word.h"
 #include "core/install/read_lock.h"
 
 namespace nightjar {
@@ -19,9 +18,7 @@ JobLine lineTo(OpenRuntime &runtime, Prompter &prompter) {
 }
 
 QString followCommand(const Desk &desk) {
-  QString command = QStringLiteral("nightjar follow ") + shellWord(desk.line.targetText);
-  if (!desk.line.root.isEmpty()) command += QStringLiteral(" --root ") + shellWord(desk.line.root);
-  return command;
+  return commandLine(desk, "follow");
 }
 
 QJsonObject lockToKeep(Desk &desk, OpenRuntime &runtime, const Plan &plan, const Result<JobResult> &result) {
@@ -59,7 +56,7 @@ Result<JobResult> followWithCopy(Desk &desk, OpenRuntime &runtime, JobLine line,
   how.onStop = [onStop] { return onStop; };
   how.copy = copy ? copy->get() : nullptr;
   how.isKnown = true;
-  const auto result = followJob(line, plan, id, sink, how, desk.stop);
+  auto result = followJob(line, plan, id, sink, how, desk.stop);
   if (result && how.copy != nullptr) copies.setState(id, result->state);
   if (result && !result->note.isEmpty()) desk.out.note(result->note);
   return result;

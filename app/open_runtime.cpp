@@ -2,6 +2,7 @@
 
 #include <QDir>
 
+#include "core/base/shell_word.h"
 #include "core/base/text.h"
 #include "core/connect/parse_target.h"
 #include "core/detect/detect.h"
@@ -28,6 +29,12 @@ Place withAbsoluteRoot(Place place) {
 }
 
 }  // namespace
+
+QString commandLine(const Desk &desk, const char *command) {
+  QString line = QStringLiteral("nightjar %1 %2").arg(QLatin1String(command), shellWord(desk.line.targetText));
+  if (!desk.line.root.isEmpty()) line += QStringLiteral(" --root ") + shellWord(desk.line.root);
+  return line;
+}
 
 Result<Place> placeOf(const CommandLine &line, const ProfileStore &profiles) {
   const auto target = parseTarget(line.targetText);

@@ -3,14 +3,17 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include "core/base/open_file.h"
+
 namespace nightjar {
 
 namespace {
 
 QString writeThrough(const QString &path, const QByteArray &bytes) {
   QFile file(path);
-  if (file.open(QIODevice::WriteOnly | QIODevice::Unbuffered) && file.write(bytes) == bytes.size()) return {};
-  return file.errorString();
+  QString why;
+  if (!openAtOnce(file, QIODevice::WriteOnly | QIODevice::Unbuffered, why)) return why;
+  return file.write(bytes) == bytes.size() ? QString() : file.errorString();
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "core/detect/facts_reader.h"
+#include "core/base/open_file.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -200,11 +201,12 @@ Result<RuntimeFacts> factsFromJson(const QByteArray &json) {
 
 Result<RuntimeFacts> readFactsFile(const QString &path) {
   QFile file(path);
+  QString why;
   const bool opened =
-      path == QLatin1String("-") ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
+      path == QLatin1String("-") ? file.open(stdin, QIODevice::ReadOnly) : openAtOnce(file, QIODevice::ReadOnly, why);
   const QByteArray json = opened ? file.read(mostFactsBytes + 1) : QByteArray();
   if (!opened || (json.isEmpty() && file.error() != QFileDevice::NoError))
-    return unusable(Text::tr("\"%1\" cannot be read: %2.").arg(plainText(path), file.errorString()));
+    return unusable(Text::tr("\"%1\" cannot be read: %2.").arg(plainText(path), opened ? file.errorString() : why));
   if (json.size() > mostFactsBytes)
     return unusable(Text::tr("It holds more than %1 MiB.").arg(mostFactsBytes / 1024 / 1024));
   return factsFromJson(json);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/base/open_file.h"
 #include "core/base/text.h"
 
 namespace nightjar {
@@ -21,9 +22,9 @@ Error unusable(const QString &why) {
       Text::tr("The archive cannot be used."), why, Text::tr("Make it again with: nightjar archive TARGET FILE"), {}};
 }
 
-Error unreadable(const QFile &file) {
+Error unreadable(const QString &path, const QString &why) {
   return {Text::tr("The lock cannot be read."),
-          Text::tr("The file %1 cannot be opened: %2").arg(file.fileName(), file.errorString()),
+          Text::tr("The file %1 cannot be opened: %2").arg(path, why),
           Text::tr("Name a lock that nightjar lock or nightjar archive wrote."),
           {},
           Fault::Usage};
@@ -47,7 +48,7 @@ Result<void> sortWheels(LockFile &into, const QList<TarEntry> &entries) {
   return {};
 }
 
-Result<LockFile> readArchive(QFile &file) {
+Result<LockFile> readArchive(QFile &file, const QString &path) {
   const auto entries = readTar(file);
   if (!entries) return entries.error();
   if (entries->isEmpty() || entries->first().name != lockName || entries->first().size > largestLock)
@@ -55,7 +56,7 @@ Result<LockFile> readArchive(QFile &file) {
   file.seek(entries->first().offset);
   auto lock = lockFromBytes(file.read(entries->first().size));
   if (!lock) return lock.error();
-  LockFile read{file.fileName(), std::move(*lock), true, {}};
+  LockFile read{path, std::move(*lock), true, {}};
   if (const auto sorted = sortWheels(read, *entries); !sorted) return sorted.error();
   return read;
 }
@@ -141,9 +142,10 @@ Result<void> addWheel(Growing &archive, const LockedPackage &package, const Whee
 
 Result<LockFile> readLockFile(const QString &path) {
   QFile file(path);
-  if (!file.open(QIODevice::ReadOnly)) return unreadable(file);
+  QString why;
+  if (!openAtOnce(file, QIODevice::ReadOnly, why)) return unreadable(path, why);
   const QByteArray start = file.peek(512);
-  if (start.mid(257, 5) == "ustar") return readArchive(file);
+  if (start.mid(257, 5) == "ustar") return readArchive(file, path);
   auto lock = lockFromBytes(file.read(largestLock + 1));
   if (!lock) return lock.error();
   return LockFile{path, std::move(*lock), false, {}};
@@ -151,7 +153,7 @@ Result<LockFile> readLockFile(const QString &path) {
 
 Result<void> checkArchive(const LockFile &file, const BytesDone &told, std::stop_token stop) {
   QFile tar(file.path);
-  if (!tar.open(QIODevice::ReadOnly)) return unreadable(tar);
+  if (!tar.open(QIODevice::ReadOnly)) return unreadable(file.path, tar.errorString());
   QStringList damaged;
   qint64 done = 0, total = 0;
   for (const TarEntry &entry : file.wheels) total += entry.size;

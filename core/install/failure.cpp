@@ -35,7 +35,7 @@ constexpr std::array known{
                             "old one, then try again.")},
     Known{"DO NOT MATCH THE HASHES|does not match the hash|its sha256 is",
           QT_TRANSLATE_NOOP("nightjar",
-                            "A downloaded file is not the one the index promised: cut short, or published again."),
+                            "A downloaded file is not the one that was promised: cut short, or published again."),
           QT_TRANSLATE_NOOP("nightjar", "Try again: the file was dropped and will be fetched anew.")},
     Known{"BadZipFile|is not a zip file|Bad CRC|has an invalid wheel|is invalid|corrupt",
           QT_TRANSLATE_NOOP("nightjar", "A downloaded wheel is damaged."),

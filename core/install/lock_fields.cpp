@@ -57,6 +57,17 @@ QString normalized(const QString &name) {
   return QString(name).replace(separators, QStringLiteral("-")).toLower();
 }
 
+/// A version so that what PEP 440 takes for the same is the same here: a file's name has "_" for "-", and its maker may
+/// have dropped zeros or capitals.
+QString comparable(const QString &version) {
+  static const QRegularExpression zeros(QStringLiteral("(?<![0-9a-z])0+(?=[0-9])"));
+  static const QRegularExpression tail(QStringLiteral("(\\.0)+(?=$|[+._-]?[a-z])"));
+  QString text = version.toLower().replace(QLatin1Char('-'), QLatin1Char('_')).replace(zeros, QString());
+  const QString local = text.section(QLatin1Char('+'), 1);
+  text = text.section(QLatin1Char('+'), 0, 0).remove(tail);
+  return local.isEmpty() ? text : text + '+' + local;
+}
+
 Result<LockedPackage> packageFrom(const QJsonValue &value, const QString &place) {
   if (!value.isObject()) return wrongLockField(place, Text::tr("an object"));
   const QJsonObject object = value.toObject();
@@ -75,6 +86,8 @@ Result<LockedPackage> packageFrom(const QJsonValue &value, const QString &place)
     return wrongLockField(place + ".url", Text::tr("a wheel's own address: %1").arg(package.url.left(200)));
   if (normalized(package.file.section(QLatin1Char('-'), 0, 0)) != normalized(package.name))
     return wrongLockField(place + ".file", Text::tr("a wheel of %1: %2").arg(package.name, package.file));
+  if (comparable(package.file.section(QLatin1Char('-'), 1, 1)) != comparable(package.version))
+    return wrongLockField(place + ".version", Text::tr("the version of its file: %1").arg(package.file));
   const QJsonValue size = object[QLatin1String("size")];
   if (size.isUndefined() || size.isNull()) return package;
   const double bytes = size.toDouble(-1);

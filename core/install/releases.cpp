@@ -33,7 +33,9 @@ const Environment *findIn(const QList<Environment> &present, const QString &id) 
 
 Error unknownEnvironment(const QList<Environment> &present, const QString &id) {
   return {Text::tr("There is no environment %1 on this runtime.").arg(id),
-          present.isEmpty() ? Text::tr("It has none.") : Text::tr("It has %1.").arg(idsOf(present)),
+          present.isEmpty()
+              ? Text::tr("It has none.")
+              : Text::tr("It has %1. One that is still being made does not count yet.").arg(idsOf(present)),
           Text::tr("See them with: nightjar environments TARGET"),
           {},
           Fault::Usage};

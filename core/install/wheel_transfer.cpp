@@ -20,9 +20,9 @@ struct StateName {
   const char *name;
   Where where;
 };
-constexpr std::array stateNames{StateName{"present", Where::Present}, StateName{"available", Where::Available},
-                                StateName{"missing", Where::Missing}, StateName{"changed", Where::Changed},
-                                StateName{"unreachable", Where::Unreachable}};
+constexpr std::array stateNames{StateName{"present", Where::Present},   StateName{"available", Where::Available},
+                                StateName{"missing", Where::Missing},   StateName{"changed", Where::Changed},
+                                StateName{"recorded", Where::Recorded}, StateName{"unreachable", Where::Unreachable}};
 
 Where whereOf(const QString &name) {
   const auto *const found = std::find_if(stateNames.begin(), stateNames.end(),
@@ -92,7 +92,18 @@ Result<QList<WheelState>> checkLock(Agent &agent, const RuntimeFacts &facts, con
   return states;
 }
 
-std::optional<Error> obstacle(const QList<WheelState> &states) {
+std::optional<Error> obstacle(const QList<WheelState> &states, bool fromArchive) {
+  const QString others = namesOf(states, {Where::Recorded});
+  if (!others.isEmpty()) {
+    return Error{
+        Text::tr("The lock contradicts what is on this runtime."),
+        Text::tr("An environment there was made from another file of the same name: %1. Nothing was started.")
+            .arg(others),
+        Text::tr("Use a lock that was not changed, or another folder with --root. If you trust this one, remove "
+                 "the environment that the details name first."),
+        linesOf(states, Where::Recorded).join(QLatin1Char('\n'))};
+  }
+  if (fromArchive) return {};
   const QString gone = namesOf(states, {Where::Missing, Where::Changed});
   if (!gone.isEmpty()) {
     return Error{Text::tr("This lock can no longer be installed from its index."),

@@ -8,10 +8,10 @@ namespace nightjar {
 
 /// What has become of one wheel of a lock.
 struct WheelState {
-  enum class Where { Present, Available, Missing, Changed, Unreachable };
+  enum class Where { Present, Available, Missing, Changed, Recorded, Unreachable };
   LockedPackage package;
   Where where = Where::Missing;
-  QString details;  ///< the server's own words
+  QString details;  ///< the server's own words; of a recorded one, which environment was made from another
 };
 
 /// Asks the runtime which of the lock's wheels it has, and (with `ask`) their addresses for the others, all at once.
@@ -20,8 +20,9 @@ struct WheelState {
                                                   std::stop_token stop);
 
 /// Why a lock in this state cannot be installed, naming every wheel; nothing where all are present or available.
-/// NoBuild where the index no longer has them, Failed where it does not answer.
-[[nodiscard]] std::optional<Error> obstacle(const QList<WheelState> &states);
+/// NoBuild where the index no longer has them, Failed where it does not answer or an environment there was made from
+/// other wheels of these names. `fromArchive`: only the last can be one.
+[[nodiscard]] std::optional<Error> obstacle(const QList<WheelState> &states, bool fromArchive = false);
 
 /// One wheel from the runtime's <root>/wheels/<build>. Errors: the agent's; Cancelled.
 [[nodiscard]] Result<void> readWheel(Agent &agent, const QString &root, const QString &build,

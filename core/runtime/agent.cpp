@@ -97,7 +97,7 @@ Result<void> Agent::Private::send(const QString &verb, const QJsonObject &args, 
                                   const QByteArray &bytes) {
   QJsonObject request{{"id", ++lastId}, {"verb", verb}, {"args", args}};
   if (!bytes.isEmpty()) request["bytes"] = bytes.size();
-  const auto sent =
+  auto sent =
       link->write(QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n' + bytes, patience.greeting, stop);
   // What follows half a frame would be taken for the rest of it.
   if (!sent && !bytes.isEmpty()) link->close();

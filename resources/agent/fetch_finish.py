@@ -66,7 +66,7 @@ class Finisher(threading.Thread):
         fault, digest = look(file.part.path, lambda: self.queue.stopped)
         expected = file.package.get("sha256")
         if not fault and expected and digest != expected:
-            fault = "its sha256 is {}, the index promised {}".format(digest, expected)
+            fault = "its sha256 is {}, {} was promised".format(digest, expected)
         if fault:
             return self.queue.damaged(file, fault)
         refusal = self.accept(file.name, digest)

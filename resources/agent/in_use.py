@@ -18,8 +18,8 @@ def users(environments, root):
         if not name.isdigit() or int(name) == os.getpid():
             continue
         started_as = content(name, "cmdline")
-        first = started_as.split(b"\0")[0]
         place, maps = where(name), content(name, "maps")
+        first = program(name, started_as.split(b"\0")[0], place)
         for known, paths in wanted:
             if known not in found and any(uses(path, first, place, maps) for path in paths):
                 found[known] = described(name, started_as)
@@ -27,6 +27,21 @@ def users(environments, root):
             for known in current_at(environments, name):
                 found.setdefault(known, described(name, started_as))
     return found
+
+
+def program(pid, word, place):
+    # type: (str, bytes, bytes) -> bytes
+    """What a process was started as, with its folder: an activated environment's Python is called "python" only, and
+    looks for its environment along PATH itself."""
+    if not word or word.startswith(b"/"):
+        return word
+    if b"/" in word:
+        return os.path.normpath(os.path.join(place, word))
+    for line in content(pid, "environ").split(b"\0"):
+        if line.startswith(b"PATH="):
+            found = [os.path.join(place, folder, word) for folder in line[5:].split(b":")]
+            return next((path for path in found if os.access(path, os.X_OK)), word)
+    return word
 
 
 def spellings(path):

@@ -180,6 +180,12 @@ def names_job(root, word):
     return is_id(word) and is_job(JobFolder(root, word))
 
 
+def title_of(root, job_id):
+    # type: (str, str) -> str
+    title = JobFolder(root, job_id).read("job.json").get("title") if ALLOWED.issuperset(job_id) else None
+    return "{} ({})".format(title, job_id) if title else job_id
+
+
 def write_whole(path, data, mode=0o644):
     # type: (str, bytes, int) -> None
     """Replaces `path` by a file with `data` that survives a power cut; on failure the old one stays."""

@@ -4,7 +4,7 @@ import time
 
 from environments import remove
 from errors import AgentError, need
-from job_folder import ALLOWED, JobFolder, absolute, all_jobs, job_folder, names_job, valid_id
+from job_folder import JobFolder, absolute, all_jobs, job_folder, names_job, title_of, valid_id
 
 MONTH = 30 * 86400.0  # seconds
 
@@ -119,12 +119,6 @@ def forget_old_agents():
                 remove(path)
     except OSError:
         pass  # a cache; it may stay
-
-
-def title_of(root, job_id):
-    # type: (str, str) -> str
-    title = JobFolder(root, job_id).read("job.json").get("title") if ALLOWED.issuperset(job_id) else None
-    return "{} ({})".format(title, job_id) if title else job_id
 
 
 def list_jobs(args, emit):

@@ -4,6 +4,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 
 from errors import AgentError, need
+from recorded import recorded_hashes
 from wheel_place import folder_of, is_there, valid_name
 
 AT_ONCE = 8
@@ -15,14 +16,21 @@ def check(args, emit):
     """args: root, build, packages [{file, url or null, sha256, size}], cert?, proxy? (pip.conf's), ask? (false: look
     on the disk only). Reply: {"packages": [{"file", "state", "details"}]} in their order. state: "present" (here, with
     this hash), "available" (its address answers, with this size), "missing" (its address has no such file, or there is
-    none), "changed" (another size), "unreachable" (no answer). Errors: bad-arguments."""
+    none), "changed" (another size), "recorded" (the environment in details was made from another file of this name),
+    "unreachable" (no answer). Errors: bad-arguments."""
     folder = folder_of(args)
     packages = [checked(package) for package in need(args, "packages", list)]
     states = []
     for package in packages:
         there = yield from is_there(folder, package["file"], package["size"], package["sha256"])
         states.append(("present", "") if there else ("missing", "the lock names no address"))
-    absent = [number for number, (state, _) in enumerate(states) if state != "present" and packages[number]["url"]]
+    earlier = recorded_hashes(args["root"])
+    for number, package in enumerate(packages):
+        others = [environment for digest, environment in earlier.get(package["file"], ()) if digest != package["sha256"]]
+        if others:
+            states[number] = ("recorded", others[0])
+    absent = [number for number, (state, _) in enumerate(states)
+              if state not in ("present", "recorded") and packages[number]["url"]]
     if absent and args.get("ask", True):
         answers = yield from ask([packages[number]["url"] for number in absent], args)
         for number, answer in zip(absent, answers):

@@ -27,6 +27,6 @@ def refusal(earlier, name, digest):
     """A sentence where an environment recorded another content under this name; None otherwise."""
     for known, environment in earlier.get(name, ()):
         if known != digest:
-            return ("{} has changed under the same name: the environment {} recorded sha256 {}, now it is {}. It was "
-                    "removed.".format(name, environment, known, digest))
+            return ("{} has changed under the same name: the environment {} recorded sha256 {}, now it is {}. "
+                    "The new one was not kept.".format(name, environment, known, digest))
     return None

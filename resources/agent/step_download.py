@@ -70,7 +70,9 @@ def is_here(desk, folder, package, earlier):
     fault = about.get("fault") or wheels.mismatch(about["sha256"], package["sha256"])
     if not fault and not package["sha256"] and package["size"] not in (None, about["size"]):
         fault = "it has {} bytes, the index says {}".format(about["size"], package["size"])
-    refused = None if fault else refusal(earlier, package["file"], about["sha256"])
+    refused = None if about.get("fault") else refusal(earlier, package["file"], package["sha256"] or about["sha256"])
+    if refused and about["sha256"] in [digest for digest, _ in earlier[package["file"]]]:
+        raise StepFailed(refused)  # what is here is the one that an environment was made from: it stays
     if fault or refused:
         os.unlink(path)
         if refused:
@@ -105,7 +107,11 @@ def by_pip(desk, args, folder):
     desk.say("The exact set is not known beforehand, so pip downloads by itself: a file that is cut begins anew.")
     wheels.drop_unreadable(desk, folder)
     meter = Meter(desk, folder)
-    children.run(desk, args["argv"], on_tick=meter.tell)
+    try:
+        children.run(desk, args["argv"], on_tick=meter.tell)
+    except StepFailed:
+        wheels.drop_unreadable(desk, folder)  # a full disk cuts a file short under its own name
+        raise
     meter.tell(True)
     wheels.inspect(desk, folder, {})
     here = read_ledger(folder)

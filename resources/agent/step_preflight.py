@@ -49,7 +49,7 @@ def remove_file(path):
 def check_space(desk, root, needed):
     state = os.statvfs(root)
     free = state.f_bavail * state.f_frsize
-    desk.say("Free space in {}: {} of the {} needed.".format(root, size(free), size(needed)))
+    desk.say("Free space in {}: {}; {} are needed.".format(root, size(free), size(needed)))
     if free < needed:
         raise StepFailed("There is not enough free space in {}: {} are free, {} are needed.{}".format(
             root, size(free), size(needed), to_spare(root)))

@@ -144,7 +144,7 @@ def run(desk, before=()):
         except StepSkipped as skipped:
             state, reason = "skipped", str(skipped)
         except StepFailed as failed:
-            if not step.get("optional"):
+            if not step.get("optional") or (desk.disk_is_full() and not desk.switched):
                 return step_end(desk, step, "failed", failed, began, start)
             state, reason = "skipped", failed.reason
         except Cancelled:

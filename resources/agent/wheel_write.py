@@ -2,6 +2,7 @@
 import os
 
 from errors import AgentError, need
+from recorded import recorded_hashes, refusal
 from root_lock import running
 from wheel_place import folder_of, hashed, valid_name
 
@@ -20,6 +21,9 @@ def write(args, emit):
             job = running(need(args, "root"))
             if job:  # its download may be at the same file
                 raise AgentError("busy", "Another job is running in this environment root: {}.".format(job), job)
+            refused = refusal(recorded_hashes(args["root"]), name, need(args, "sha256"))
+            if refused:
+                raise AgentError("wrong-wheel", "An environment here was made from another wheel of this name.", refused)
             os.makedirs(folder, exist_ok=True)
             forget(part + ".json")  # what a download of ours knew about the file that goes now
             forget(part)

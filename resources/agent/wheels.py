@@ -93,7 +93,7 @@ def mismatch(actual, expected):
     # type: (str, object) -> object
     if not expected or actual == expected:
         return None
-    return "its sha256 is {}, the index promised {}".format(actual, expected)
+    return "its sha256 is {}, {} was promised".format(actual, expected)
 
 
 def look(desk, path):

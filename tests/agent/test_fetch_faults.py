@@ -100,7 +100,7 @@ class Passing(Fetching):
         shelf.faults[name] = [{"spoil": 5000}]
         reply, _, log = self.fetch(self.packages(shelf, torch={"sha256": sha256(data)}), connections=1)
         self.assertEqual(reply["state"], "succeeded", log)
-        self.assertIn("the index promised", log)
+        self.assertIn("was promised", log)
         self.assert_all_here(shelf, log)
 
 
@@ -175,7 +175,7 @@ class Final(Fetching):
     def test_another_hash_than_the_index_promised_is_refused(self):
         shelf = self.shelf({"torch": MB})
         (name, data), = shelf.files.items()
-        self.fails(shelf, "its sha256 is {}, the index promised {}".format(sha256(data), "0" * 64),
+        self.fails(shelf, "its sha256 is {}, {} was promised".format(sha256(data), "0" * 64),
                    packages=self.packages(shelf, torch={"sha256": "0" * 64}))
         self.assertEqual(len(shelf.gets(name)), 2)
         self.assertEqual(self.here(), ["checked.json"])

@@ -2,6 +2,7 @@
 import hashlib
 import json
 import os
+import sys
 import unittest
 
 import packages
@@ -52,6 +53,30 @@ class Check(Wheels):
         index = packages.Index(self.served)
         self.addCleanup(index.close)
         return index
+
+    def recorded(self, name):
+        """An environment that was made from the wheel which is here."""
+        self.put(name, self.read(name))
+        self.write("root/envs/e1/nightjar.json", json.dumps({"build": BUILD, "packages": [
+            {"file": name, "sha256": hashlib.sha256(self.read(name)).hexdigest()}]}))
+
+    def test_a_lock_that_contradicts_what_an_environment_was_made_from_is_told_and_costs_no_wheel(self):
+        name = self.files[0]
+        self.recorded(name)
+        self.assertEqual(self.states(sha256="0" * 64), ["recorded", "missing"])
+        self.assertEqual(self.states(), ["present", "missing"])
+        args = {"root": self.root, "build": BUILD, "file": name, "sha256": hashlib.sha256(b"x").hexdigest(), "size": 1}
+        error = self.refused("wrong-wheel", "wheel.write", dict(args, offset=0), b"x")
+        self.assertIn("the environment e1 recorded", error["details"])
+        step = {"verb": "lock", "args": {"dir": self.root + "/wheels/" + BUILD, "packages": [
+            {"name": name.split("-")[0], "version": "1", "file": name, "url": None, "sha256": "0" * 64, "size": None}]}}
+        download = {"verb": "download", "args": {"dir": self.root + "/wheels/" + BUILD, "python": sys.executable,
+                                                 "argv": ["/bin/false"]}}
+        reply, _, log = self.run_job([step, download])
+        self.assertEqual((reply["state"], reply["end"]["step"]), ("failed", "s1"), log)
+        self.assertIn("has changed under the same name", reply["end"]["reason"])
+        with open(os.path.join(self.root, "wheels", BUILD, name), "rb") as file:
+            self.assertEqual(file.read(), self.read(name))
 
     def test_what_is_here_with_its_hash_is_not_asked_about(self):
         self.put(self.files[0], self.read(self.files[0]))

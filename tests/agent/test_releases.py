@@ -256,6 +256,22 @@ class Removing(Releases):
         user.wait()
         self.change("remove", "b1-one")
 
+    def test_one_whose_python_was_started_by_its_bare_or_relative_name_stays(self):
+        self.three()
+        place, bin_folder = self.envs + "/b1-one", self.envs + "/b1-one/bin"
+        active = dict(os.environ, PATH=bin_folder + ":" + os.environ["PATH"], VIRTUAL_ENV=place)
+        ways = ((["python"], {"env": active, "cwd": "/"}), (["b1-one/bin/python"], {"cwd": self.envs}),
+                (["root/envs/b1-one/bin/python"], {"cwd": self.folder}))
+        for words, options in ways:
+            sleeper = ["-c", "print('', flush=True); input()"]
+            # The shell passes the name on as it is; Popen would look for a relative one elsewhere.
+            user = subprocess.Popen(["/bin/sh", "-c", "exec \"$0\" \"$@\""] + words + sleeper, stdin=subprocess.PIPE,
+                                    stdout=subprocess.PIPE, **options)
+            user.stdout.readline()
+            self.assertIn("process {}".format(user.pid), self.refused("remove", "b1-one")["details"], words)
+            user.communicate(b"\n")
+        self.change("remove", "b1-one")
+
     def test_one_that_a_program_stands_in_or_has_mapped_stays(self):
         self.three()
         hold = "import mmap, sys; f = open(sys.argv[1], 'rb'); m = mmap.mmap(f.fileno(), 0, access=1); \

@@ -39,6 +39,13 @@ class BadInput(World):
             run = self.nightjar('detect', 'local', '--json', '--root', word, cwd=str(here))
             self.assertEqual((run.code, run.last['disk']['path']), (0, str(meant)), str(run))
 
+    def test_a_pipe_with_nobody_at_its_other_end_is_not_waited_for(self):
+        pipe = self.folder / 'pipe'
+        os.mkfifo(str(pipe))
+        for words in (['install', 'local', '--yes', '--from-lock', pipe], ['builds', '--facts', pipe],
+                      ['lock', 'local', '--output', pipe]):
+            self.assertIn(self.nightjar(*words, '--json', timeout=60).code, (1, 2), words)
+
     def test_a_word_that_is_no_utf_8_is_refused(self):
         run = self.nightjar('detect', 'local', '--json', '--root', os.fsdecode(b'/tmp/x\xff'))
         self.error(run, 2)

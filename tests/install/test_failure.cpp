@@ -79,8 +79,7 @@ class FailureTest : public QObject {
         explainFailure({}, {"download", {}, {}, "torch-2.whl could not be downloaded: HTTP error 503.", log});
     QVERIFY2(error.why.contains("fault of its own"), qPrintable(error.why));
     const Error damaged = explainFailure(
-        {},
-        {"download", {}, {}, "torch-2.whl is damaged: its sha256 is 11, the index promised 22. It was removed.", log});
+        {}, {"download", {}, {}, "torch-2.whl is damaged: its sha256 is 11, 22 was promised. It was removed.", log});
     QVERIFY2(damaged.why.contains("promised"), qPrintable(damaged.why));
   }
 

@@ -165,6 +165,40 @@ class LockTest : public QObject {
     QVERIFY(!lock.error().fix.isEmpty());
   }
 
+  void aVersionIsTheOneInItsFilesName_data() {
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("version");
+    QTest::addColumn<bool>("same");
+    const auto row = [](const char *file, const char *version, bool same) {
+      QTest::newRow(file + QByteArray(" ") + version) << QString(file) << QString(version) << same;
+    };
+    row("2.16.0.dev20261121+cu130", "2.16.0.dev20261121+cu130", true);
+    row("2.16.0.dev20261121+cu130", "2.17.0", false);
+    row("2.16.0.dev20261121+cu130", "2.16.0.dev20261121+cpu", false);
+    row("2.16.0.dev20261121+cu130", "2.16.0.dev20261122+cu130", false);
+    row("2024.2.2", "2024.02.02", true);
+    row("1.0", "1.0.0", true);
+    row("1.0rc1", "1.0.0RC1", true);
+    row("1.10", "1.1", false);
+    row("10", "1", false);
+  }
+  void aVersionIsTheOneInItsFilesName() {
+    QFETCH(QString, file);
+    QFETCH(QString, version);
+    QFETCH(bool, same);
+    QJsonObject lock = toJson(sampleLock());
+    QJsonArray packages = lock["packages"].toArray();
+    QJsonObject torch = packages[0].toObject();
+    torch["file"] = "torch-" + file + "-cp312-cp312-manylinux_2_28_x86_64.whl";
+    torch["version"] = version;
+    torch["url"] = QJsonValue();
+    packages[0] = torch;
+    lock["packages"] = packages;
+    const auto read = lockFromJson(lock);
+    QCOMPARE(static_cast<bool>(read), same);
+    if (!same) QVERIFY2(read.error().why.contains("version"), qPrintable(read.error().why));
+  }
+
   void aPackageThatIsThereTwiceIsRefused() {
     Lock lock = sampleLock();
     lock.packages.append(locked("Typing-Extensions", "4.15.1", "py3-none-any"));
