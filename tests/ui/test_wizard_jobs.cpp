@@ -147,6 +147,14 @@ class TestWizardJobs : public QObject {
     QCOMPARE(second.finished.last().first().value<JobResult>().state, QStringLiteral("cancelled"));
     QCOMPARE(first.finished.last().first().value<JobResult>().state, QStringLiteral("cancelled"));
     QVERIFY(second.controller.runningJobs().isEmpty());
+
+    // "Try again" does what that install was to do, though this program has never chosen it.
+    const qsizetype before = second.finished.size();
+    second.controller.startInstall();
+    QTRY_COMPARE_WITH_TIMEOUT(second.finished.size(), before + 1, patience);
+    const JobResult again = second.finished.last().first().value<JobResult>();
+    QVERIFY2(!again.error, again.error ? qPrintable(again.error->what + again.error->why) : "");
+    QVERIFY(again.report && again.report->ok);
   }
 
   void aJobThatIsForgottenIsNotOfferedAnyMore() {
