@@ -3,6 +3,7 @@
 import hashlib
 import http.client
 import random
+import re
 import socket
 import struct
 import threading
@@ -45,8 +46,15 @@ class BadIndex(ThreadingHTTPServer):
             self.struck += 1
             return self.kind
 
-    def whole(self, path):
-        """What the index behind has at that path."""
+    def whole(self, variant, name):
+        """The content of the wheel of that name, as the index behind has it; b'' where it has none."""
+        page = '%s/%s/%s/' % (self.path_prefix.rstrip('/'), variant, name.split('-')[0].replace('_', '-').lower())
+        for link in re.findall(r'href="([^"#]+)', self.behind_says(page).decode()):
+            if urllib.parse.unquote(link).endswith('/' + name) or urllib.parse.unquote(link) == name:
+                return self.behind_says(urllib.parse.urlsplit(urllib.parse.urljoin(page, link)).path)
+        return b''
+
+    def behind_says(self, path):
         behind = http.client.HTTPConnection(self.behind, timeout=60)
         try:
             behind.request('GET', path)
