@@ -57,6 +57,9 @@ constexpr Known knownCodes[] = {
                        "Install the lock again, which fetches it: nightjar install TARGET --from-lock FILE")},
     {"wrong-wheel", QT_TRANSLATE_NOOP("nightjar", "It was damaged on its way, or its file here was changed."),
      QT_TRANSLATE_NOOP("nightjar", "Try again; it was removed there.")},
+    {"other-wheel", QT_TRANSLATE_NOOP("nightjar", "A name stands for one content in a root, so that locks stay true."),
+     QT_TRANSLATE_NOOP("nightjar",
+                       "Use another folder with --root, or remove the environment that the details name first.")},
     {"elsewhere", QT_TRANSLATE_NOOP("nightjar", "Several machines share this folder."),
      QT_TRANSLATE_NOOP("nightjar", "Connect to the machine that runs it.")},
 };

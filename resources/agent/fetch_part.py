@@ -110,7 +110,7 @@ def read_record(path, url):
 def sweep(folder):
     # type: (str) -> None
     """Removes what nothing owns: a .part without its record, a record without its .part, half-written records."""
-    names = set(os.listdir(folder)) if os.path.isdir(folder) else set()
+    names = set(os.listdir(folder))
     for name in names:
         orphan = (name.endswith(".whl.part") and name + ".json" not in names) or (
             name.endswith(".whl.part.json") and name[:-5] not in names)

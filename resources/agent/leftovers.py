@@ -51,7 +51,10 @@ def clear(folder):
     manifest = folder.read("job.json").get("manifest")
     build = manifest.get("build") if isinstance(manifest, dict) else None
     if isinstance(build, str) and is_id(build):
-        fetch_part.sweep(os.path.join(folder.root, "wheels", build))
+        try:
+            fetch_part.sweep(os.path.join(folder.root, "wheels", build))
+        except OSError:
+            pass  # there is none, or it is somebody else's
     pid = folder.read("supervisor.json").get("pid")
     if isinstance(pid, int):
         for place in shared(folder):

@@ -4,8 +4,8 @@ import time
 
 from environments import remove
 from job_folder import all_jobs
-from releases import is_folder, names, recorded
-from removal import erase, put_aside, whole
+from releases import names, recorded
+from removal import erase, listed, put_aside, whole
 from step_preflight import size
 from wheel_place import LEDGER
 
@@ -58,14 +58,14 @@ def forget_wheels(desk, now):
 def is_ours(path):
     # type: (str) -> bool
     """A folder that our download has begun or ended in; other programs may have a folder "wheels", too."""
-    return any(name == LEDGER or name.endswith(".whl.part.json") for name in os.listdir(path))
+    return any(name == LEDGER or name.endswith(".whl.part.json") for name in listed(path))
 
 
 def last_change(path):
     # type: (str) -> float
     """Of a folder or of anything in it, in seconds since the epoch."""
     times = [0.0]
-    for name in [""] + (os.listdir(path) if is_folder(path) else []):
+    for name in [""] + listed(path):
         try:
             times.append(os.lstat(os.path.join(path, name)).st_mtime)
         except OSError:

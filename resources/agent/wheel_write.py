@@ -11,7 +11,7 @@ def write(args, emit):
     """args: root, build, file, sha256, size, offset; the piece is the request's payload. The first piece (offset 0)
     makes NAME.whl.part anew, the last one checks the whole and renames it. Nothing else is touched before that.
     Reply: {"size": bytes there so far, "done": whether it is in place}. Errors: bad-arguments, root-unusable,
-    wrong-wheel (its hash is another one; it was removed)."""
+    wrong-wheel (its hash is another one; it was removed), other-wheel (an environment was made from another)."""
     folder = folder_of(args)
     name = valid_name(need(args, "file"))
     size, offset, piece = need(args, "size", int), need(args, "offset", int), args.get("payload") or b""
@@ -23,7 +23,7 @@ def write(args, emit):
                 raise AgentError("busy", "Another job is running in this environment root: {}.".format(job), job)
             refused = refusal(recorded_hashes(args["root"]), name, need(args, "sha256"))
             if refused:
-                raise AgentError("wrong-wheel", "An environment here was made from another wheel of this name.", refused)
+                raise AgentError("other-wheel", "An environment here was made from another wheel of this name.", refused)
             os.makedirs(folder, exist_ok=True)
             forget(part + ".json")  # what a download of ours knew about the file that goes now
             forget(part)

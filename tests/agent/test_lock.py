@@ -66,7 +66,7 @@ class Check(Wheels):
         self.assertEqual(self.states(sha256="0" * 64), ["recorded", "missing"])
         self.assertEqual(self.states(), ["present", "missing"])
         args = {"root": self.root, "build": BUILD, "file": name, "sha256": hashlib.sha256(b"x").hexdigest(), "size": 1}
-        error = self.refused("wrong-wheel", "wheel.write", dict(args, offset=0), b"x")
+        error = self.refused("other-wheel", "wheel.write", dict(args, offset=0), b"x")
         self.assertIn("the environment e1 recorded", error["details"])
         step = {"verb": "lock", "args": {"dir": self.root + "/wheels/" + BUILD, "packages": [
             {"name": name.split("-")[0], "version": "1", "file": name, "url": None, "sha256": "0" * 64, "size": None}]}}
