@@ -6,6 +6,7 @@ import zipfile
 
 from fetch_part import count
 from fetch_trouble import Trouble
+from wheels import mismatch
 
 SECONDS = 1.0  # between two records of a file
 SHARE = 128  # or so small a part of the whole, if that comes earlier
@@ -64,9 +65,7 @@ class Finisher(threading.Thread):
 
     def finish(self, file):
         fault, digest = look(file.part.path, lambda: self.queue.stopped)
-        expected = file.package.get("sha256")
-        if not fault and expected and digest != expected:
-            fault = "its sha256 is {}, {} was promised".format(digest, expected)
+        fault = fault or mismatch(digest, file.package.get("sha256"))
         if fault:
             return self.queue.damaged(file, fault)
         refusal = self.accept(file.name, digest)

@@ -52,7 +52,7 @@ class Life:
         beat = self.folder.beat()
         if beat != self.last:
             self.last, self.since = beat, now
-        return not self.folder.supervised() or (now - self.since > SILENCE and not self.folder.is_ours())
+        return not self.folder.supervised() or (now - self.since > SILENCE and not self.folder.runs_here())
 
 
 def follow(args, emit):

@@ -99,14 +99,14 @@ class JobFolder:
         or, from another container, its lock; a job on a shared folder, run by another machine, is judged by its
         heartbeat alone. One from the future tells nothing: clocks differ."""
         who = self.read("supervisor.json")
-        if is_ours(who):
+        if is_of_this_boot(who):
             return start_time(who.get("pid")) == who["start_time"] or self.holds_lock()
         return 0 <= time.time() - self.beat() < SILENCE or (holder(self.root) == self.id and self._beats_again())
 
-    def is_ours(self):
+    def runs_here(self):
         # type: () -> bool
         """Whether it is run by this boot of this machine."""
-        return is_ours(self.read("supervisor.json"))
+        return is_of_this_boot(self.read("supervisor.json"))
 
     def holds_lock(self):
         # type: () -> bool
@@ -145,7 +145,7 @@ def is_id(text):
     return 0 < len(text) <= 100 and text[0] != "." and ALLOWED.issuperset(text)
 
 
-def is_ours(who):
+def is_of_this_boot(who):
     # type: (dict) -> bool
     """who: a supervisor.json."""
     return bool(who.get("start_time")) and who.get("boot_id") == boot_id()

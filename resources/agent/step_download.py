@@ -129,7 +129,8 @@ def by_pip(desk, args, folder):
 
 def refuse_changed(desk, folder, here):
     earlier = recorded_hashes(desk.folder.root)
-    refused = {name: refusal(earlier, name, about["sha256"]) for name, about in here.items()}
-    for name in [name for name, words in refused.items() if words]:
-        os.unlink(os.path.join(folder, name))
-        raise StepFailed(refused[name])
+    for name, about in here.items():
+        refused = refusal(earlier, name, about["sha256"])
+        if refused:
+            os.unlink(os.path.join(folder, name))
+            raise StepFailed(refused)

@@ -15,7 +15,6 @@ from root_lock import holder, take_lock
 from steps import STEPS, load_all
 
 
-
 def main(folder, job, pipe):
     """Never returns. What goes through `pipe` tells the agent whether the job has started: see jobs.detach."""
     try:

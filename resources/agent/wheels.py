@@ -10,7 +10,6 @@ from job_folder import write_whole
 from wheel_place import LEDGER, known_sha256, read_ledger, stamp
 
 
-
 def names(folder):
     # type: (str) -> list
     return sorted(name for name in os.listdir(folder) if name.endswith(".whl"))
