@@ -18,7 +18,7 @@ bool isOpenHere(const QString &id) {
 }
 
 /// The install that this computer has left running in that folder of that runtime; empty where there is none.
-QString openHere(const OpenRuntime &runtime) {
+QString leftRunningIn(const OpenRuntime &runtime) {
   const QList<KnownJob> known = JobCopies().list();
   const auto found = std::find_if(known.begin(), known.end(), [&runtime](const KnownJob &job) {
     return job.state == QLatin1String("running") && job.root == runtime.facts.disk.path &&
@@ -48,7 +48,7 @@ Result<Meant> jobOf(Desk &desk, OpenRuntime &runtime) {
   if (!desk.line.job.isEmpty()) {
     return Meant{desk.line.job};  // the runtime says what is wrong with it
   }
-  if (const QString id = openHere(runtime); !id.isEmpty()) {
+  if (const QString id = leftRunningIn(runtime); !id.isEmpty()) {
     return Meant{id};
   }
   return Error{Text::tr("There is no install to follow."),
@@ -126,7 +126,7 @@ int runFollow(Desk &desk) {
     return exitCode(error->fault);
   }
   if (outcome.result.state == QLatin1String("running")) {
-    desk.out.note(Text::tr("The install goes on. Go back into it with: %1").arg(followCommand(desk)));
+    desk.out.note(Text::tr("The install goes on. Go back into it with: %1").arg(commandLine(desk, "follow")));
   }
   return finish(desk, outcome);
 }

@@ -82,7 +82,7 @@ Result<JobResult> detached(Desk &desk, const OpenRuntime &runtime, const Plan &p
   // Known to this computer from the start: its window offers to go back into it.
   if (const auto copy = JobCopies().open(knownJob(runtime, desk, plan, id)); !copy) desk.out.note(copy.error().what);
   desk.out.line(id);
-  desk.out.note(Text::tr("It goes on by itself. Go into it with: %1").arg(followCommand(desk)));
+  desk.out.note(Text::tr("It goes on by itself. Go into it with: %1").arg(commandLine(desk, "follow")));
   JobResult result;
   result.state = QStringLiteral("running");
   return result;

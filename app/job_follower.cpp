@@ -17,10 +17,6 @@ JobLine lineTo(OpenRuntime &runtime, Prompter &prompter) {
   return {runtime.connection.agent.get(), reconnect};
 }
 
-QString followCommand(const Desk &desk) {
-  return commandLine(desk, "follow");
-}
-
 QJsonObject lockToKeep(Desk &desk, OpenRuntime &runtime, const Plan &plan, const Result<JobResult> &result) {
   const bool kept = runtime.place.profile || !desk.line.saveProfile.isEmpty();
   if (!kept || !result || result->error) return {};
@@ -55,7 +51,6 @@ Result<JobResult> followWithCopy(Desk &desk, OpenRuntime &runtime, JobLine line,
   Following how;
   how.onStop = [onStop] { return onStop; };
   how.copy = copy ? copy->get() : nullptr;
-  how.isKnown = true;
   auto result = followJob(line, plan, id, sink, how, desk.stop);
   if (result && how.copy != nullptr) copies.setState(id, result->state);
   if (result && !result->note.isEmpty()) desk.out.note(result->note);

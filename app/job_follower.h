@@ -17,9 +17,6 @@ namespace nightjar {
 [[nodiscard]] Result<JobResult> followWithCopy(Desk &desk, OpenRuntime &runtime, JobLine line, const Plan &plan,
                                                const QString &id, const JobSink &sink, OnStop onStop);
 
-/// The command that goes back into what this one has started, to paste into a shell.
-[[nodiscard]] QString followCommand(const Desk &desk);
-
 /// The lock of what `plan` installed, where a profile is to keep it; else, and where the environment cannot tell,
 /// empty.
 [[nodiscard]] QJsonObject lockToKeep(Desk &desk, OpenRuntime &runtime, const Plan &plan,

@@ -85,22 +85,19 @@ class Follower {
   const Following &m_how;
   qint64 m_logOffset;
   qint64 m_eventOffset = 0;
-  bool m_seen = false;  ///< the runtime has shown that it knows this job
 };
 
 Result<JobResult> Follower::run(const std::stop_token &stop) {
-  m_seen = m_how.isKnown;
   if (m_how.copy != nullptr) {
     m_how.copy->tell(m_sink);
     m_logOffset = m_how.copy->logSize();
     m_eventOffset = m_how.copy->eventOffset();
-    m_seen = m_seen || m_logOffset > 0 || m_eventOffset > 0;
   }
   while (true) {
     const auto reply = follow(stop);
     if (reply) return ended(resultOf(m_plan, *reply));
     if (stop.stop_requested()) return stopped();
-    if (reply.error().fault == Fault::Usage && m_seen) return ended(forgottenJob());
+    if (reply.error().fault == Fault::Usage) return ended(forgottenJob());
     if (reply.error().fault != Fault::Unreachable || !m_line.reconnect) return reply.error();
     if (const auto back = comeBack(m_line, reply.error(), m_sink, m_how, stop); !back) {
       if (stop.stop_requested()) return stopped();
@@ -117,7 +114,6 @@ Result<QJsonObject> Follower::follow(const std::stop_token &stop) {
 }
 
 void Follower::take(const AgentEvent &event) {
-  m_seen = true;
   JobCopy *copy = m_how.copy;
   if (str(event.content, "kind") == QLatin1String("log")) {
     if (copy != nullptr) copy->addLog(event.bytes);

@@ -25,7 +25,6 @@ struct Following {
   /// Asked when a stop is requested, on the follower's thread.
   std::function<OnStop()> onStop = [] { return OnStop::Cancel; };
   JobCopy *copy = nullptr;  ///< what it holds is told first, what it lacks is fetched into it; may be null
-  bool isKnown = false;     ///< the runtime has had this job: if it denies that now, the job is lost
   qint64 logFrom = 0;       ///< without a copy: where in the log to begin
   std::chrono::milliseconds firstPause = std::chrono::seconds(1);     ///< before the second try to connect; doubles
   std::chrono::milliseconds longestPause = std::chrono::seconds(30);  ///< between later ones
@@ -41,8 +40,7 @@ struct Following {
 /// Follows the job `id` of `plan` to its end. Each byte is in the copy before it counts as taken, so a follower that
 /// comes later repeats none and misses none. A broken link is told (LinkChanged) and made again after growing pauses.
 /// Requesting `stop` gives a result with a Cancelled error, after the job's end or at once, as `onStop` says.
-/// Errors (the job may go on): there is no way back to the runtime; it never knew this job. One that it has forgotten
-/// in the meantime is lost.
+/// One that the runtime does not know is lost. Errors (the job may go on): there is no way back to the runtime.
 [[nodiscard]] Result<JobResult> followJob(JobLine &line, const Plan &plan, const QString &id, const JobSink &sink,
                                           const Following &how, std::stop_token stop);
 

@@ -88,7 +88,7 @@ Plan planFromJob(const QJsonObject &job) {
   plan.choice = choiceFrom(job[QLatin1String("manifest")].toObject());
   const QJsonArray steps = job[QLatin1String("steps")].toArray();
   for (const auto step : steps) plan.steps.append(stepFrom(step.toObject()));
-  plan.isTaken = true;
+  plan.isFromJob = true;
   plan.stepEnvironment = job[QLatin1String("step_environment")].toObject();
   return plan;
 }

@@ -36,7 +36,7 @@ struct Plan {
   QList<Environment> removed;  ///< old environments that go once the new one is in use
   QStringList wayToSpace;      ///< what to remove where the disk turns out too full, in a sentence; may be none
   QString note = {};           ///< what may turn out otherwise on the way, in a sentence; usually null
-  bool isTaken = false;        ///< read back from a job: its choice says less than its steps
+  bool isFromJob = false;      ///< read back from a job: its choice says less than its steps
 };
 
 /// `stamp` for a plan that is made now: UTC, "20261123-061700".

@@ -210,10 +210,11 @@ class FollowTest : public QObject {
     QCOMPARE(listJobs(*m_line.agent, m_plan.root, {})->first().state, "cancelled");
   }
 
-  void aJobNobodyKnowsIsAnError() {
+  void aJobThatTheRuntimeDoesNotKnowIsLost() {
     const auto result = followed("20261124-120000-00000000");
-    QVERIFY(!result);
-    QCOMPARE(result.error().fault, Fault::Usage);
+    QVERIFY(result);
+    QCOMPARE(result->state, "lost");
+    QVERIFY(result->error->what.contains("does not know this install"));
   }
 
  private:

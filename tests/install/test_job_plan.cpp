@@ -54,7 +54,7 @@ class TestJobPlan : public QObject {
     const auto before = planInstall(facts, choice, "20261123-061700");
     QVERIFY(before);
     const Plan taken = planFromJob(jobFromPlan(*before, "20261123-061700-1a2b3c4d"));
-    QVERIFY(taken.isTaken && !before->isTaken);
+    QVERIFY(taken.isFromJob && !before->isFromJob);
     const auto again = planAgain(facts, taken, "20261124-070000");
     QVERIFY(again);
     const auto fresh = planInstall(facts, choice, "20261124-070000");

@@ -21,8 +21,8 @@ constexpr int batchMilliseconds = 50;  // about 20 batches a second reach the wi
 void WizardController::startInstall() {
   if (isBusy() || !plan() || !state().facts) return;
   // A fresh stamp each time: an environment's folder is never used twice.
-  const auto fresh = plan()->isTaken ? planAgain(*state().facts, *plan(), stampNow())
-                                     : planInstall(*state().facts, plan()->choice, stampNow());
+  const auto fresh = plan()->isFromJob ? planAgain(*state().facts, *plan(), stampNow())
+                                       : planInstall(*state().facts, plan()->choice, stampNow());
   if (!fresh) return takeFailure(Activity::Choosing, fresh.error());
   takeInstallStarted(*fresh);
   const KnownJob known = d->knownFrom(*fresh);
@@ -83,7 +83,6 @@ WizardController::Private::Followed WizardController::Private::follow(const Benc
   Following how;
   how.onStop = [this] { return cancelWanted ? OnStop::Cancel : OnStop::Leave; };
   how.copy = copy ? copy->get() : nullptr;
-  how.isKnown = true;
   auto result = followJob(line, plan, known.id, sink(), how, at.stop);
   if (result && how.copy != nullptr) jobs.setState(known.id, result->state);
   if (result && !result->error) {
