@@ -42,7 +42,8 @@ Result<Plan> planLocked(LockedInstall &install, OpenRuntime &runtime, Desk &desk
   auto states = checkLock(*runtime.connection.agent, runtime.facts, lock, !install.file.isArchive, desk.stop);
   if (!states) return states.error();
   install.states = std::move(*states);
-  if (const auto error = obstacle(install.states, install.file.isArchive)) return *error;
+  if (const auto error = contradiction(install.states)) return *error;
+  if (const auto error = install.file.isArchive ? std::nullopt : obstacle(install.states)) return *error;
   Choice choice = choiceFromLock(lock);
   choice.installer = runtime.wishes.installer;
   choice.keep = keptOf(runtime.wishes.keep);

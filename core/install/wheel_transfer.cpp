@@ -92,18 +92,18 @@ Result<QList<WheelState>> checkLock(Agent &agent, const RuntimeFacts &facts, con
   return states;
 }
 
-std::optional<Error> obstacle(const QList<WheelState> &states, bool fromArchive) {
+std::optional<Error> contradiction(const QList<WheelState> &states) {
   const QString others = namesOf(states, {Where::Recorded});
-  if (!others.isEmpty()) {
-    return Error{
-        Text::tr("The lock contradicts what is on this runtime."),
-        Text::tr("An environment there was made from another file of the same name: %1. Nothing was started.")
-            .arg(others),
-        Text::tr("Use a lock that was not changed, or another folder with --root. If you trust this one, remove "
-                 "the environment that the details name first."),
-        linesOf(states, Where::Recorded).join(QLatin1Char('\n'))};
-  }
-  if (fromArchive) return {};
+  if (others.isEmpty()) return {};
+  return Error{Text::tr("The lock contradicts what is on this runtime."),
+               Text::tr("An environment there was made from another file of the same name: %1. Nothing was started.")
+                   .arg(others),
+               Text::tr("Use a lock that was not changed, or another folder with --root. If you trust this one, remove "
+                        "the environment that the details name first."),
+               linesOf(states, Where::Recorded).join(QLatin1Char('\n'))};
+}
+
+std::optional<Error> obstacle(const QList<WheelState> &states) {
   const QString gone = namesOf(states, {Where::Missing, Where::Changed});
   if (!gone.isEmpty()) {
     return Error{Text::tr("This lock can no longer be installed from its index."),

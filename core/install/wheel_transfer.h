@@ -20,9 +20,12 @@ struct WheelState {
                                                   std::stop_token stop);
 
 /// Why a lock in this state cannot be installed, naming every wheel; nothing where all are present or available.
-/// NoBuild where the index no longer has them, Failed where it does not answer or an environment there was made from
-/// other wheels of these names. `fromArchive`: only the last can be one.
-[[nodiscard]] std::optional<Error> obstacle(const QList<WheelState> &states, bool fromArchive = false);
+/// NoBuild where the index no longer has them, Failed where it does not answer.
+[[nodiscard]] std::optional<Error> obstacle(const QList<WheelState> &states);
+
+/// Why a lock must not be installed in this root, even from an archive: an environment there was made from other wheels
+/// of these names.
+[[nodiscard]] std::optional<Error> contradiction(const QList<WheelState> &states);
 
 /// One wheel from the runtime's <root>/wheels/<build>. Errors: the agent's; Cancelled.
 [[nodiscard]] Result<void> readWheel(Agent &agent, const QString &root, const QString &build,
