@@ -307,6 +307,10 @@ void TestChoosePage::aWishedNumberOfEnvironmentsIsOfferedAsItIs() {
   const ChooseOptionsDialog dialog(wishes, {}, {}, nullptr);
   QCOMPARE(dialog.findChild<QComboBox *>("keep")->currentText(), QStringLiteral("The newest 7"));
   QCOMPARE(dialog.wishes().keep, QStringLiteral("7"));
+  wishes.keep = QStringLiteral("2");  // what is kept anyway is not offered twice
+  const ChooseOptionsDialog usual(wishes, {}, {}, nullptr);
+  QCOMPARE(usual.findChild<QComboBox *>("keep")->count(), 4);
+  QCOMPARE(usual.findChild<QComboBox *>("keep")->currentText(), QStringLiteral("The newest 2"));
   QCOMPARE(dialog.wishes().installer, QString());
 }
 

@@ -38,7 +38,14 @@ QString keepText(const QString &wish) {
   return keep == keepAll ? ChooseOptionsDialog::tr("All of them") : ChooseOptionsDialog::tr("The newest %n", "", keep);
 }
 
-/// The present wish is among them, also where it is none of the usual ones.
+/// A wish in the one spelling that keepEntries() knows.
+QString keepWish(const QString &wish) {
+  const int keep = keptOf(wish);
+  if (keep == keptByDefault) return {};
+  return keep == keepAll ? QStringLiteral("all") : QString::number(keep);
+}
+
+/// `current` is among them, also where it is none of the usual ones.
 Entries keepEntries(const QString &current) {
   QStringList wishes{QString(), QStringLiteral("3"), QStringLiteral("5"), QStringLiteral("all")};
   if (!wishes.contains(current)) wishes.append(current);
@@ -87,7 +94,8 @@ ChooseOptionsDialog::ChooseOptionsDialog(const Wishes &wishes, const QStringList
   form->addRow(QString(), m_indexNote);
   m_installer = makeCombo(QStringLiteral("installer"), tr("Unpack with"),
                           orAutomatic({QStringLiteral("pip"), QStringLiteral("uv")}), orEmpty(wishes.installer));
-  m_keep = makeCombo(QStringLiteral("keep"), tr("Environments to keep"), keepEntries(wishes.keep), wishes.keep);
+  m_keep = makeCombo(QStringLiteral("keep"), tr("Environments to keep"), keepEntries(keepWish(wishes.keep)),
+                     keepWish(wishes.keep));
   form->addRow(tr("&Unpack with"), m_installer);
   form->addRow(tr("Environments to &keep"), m_keep);
   m_buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
