@@ -68,7 +68,8 @@ Result<IndexReading> readIndex(const QList<Route> &routes, PageCache *cache, con
     auto reading = readFrom(pages, route.origin, cache, question, stop);
     if (reading) {
       if (cache) {
-        const bool kept = pages.keepAll() && cache->rememberVariants(question.root, namesOf(reading->catalogue));
+        const bool kept =
+            pages.keepAll(reading->readAt) && cache->rememberVariants(question.root, namesOf(reading->catalogue));
         if (!kept) reading->notes.append(Text::tr("the copies of the index's pages could not be kept"));
       }
       if (failure && route.origin == IndexOrigin::Runtime) {

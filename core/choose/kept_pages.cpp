@@ -70,14 +70,13 @@ std::vector<Result<FetchedPage>> KeptPages::fetchMetadata(const QList<QUrl> &add
   return pages;
 }
 
-bool KeptPages::keepAll() {
+bool KeptPages::keepAll(const QDateTime &fetched) {
   bool kept = true;
-  const QDateTime now = QDateTime::currentDateTimeUtc();
   for (auto page = m_given.constBegin(); m_cache && page != m_given.constEnd(); ++page) {
     if (!page->exists) {
       m_cache->drop(page.key());
     } else {
-      kept = m_cache->keep(page.key(), {page->address, now, page->body}) && kept;
+      kept = m_cache->keep(page.key(), {page->address, fetched, page->body}) && kept;
     }
   }
   return kept;

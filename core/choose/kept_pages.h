@@ -43,8 +43,8 @@ class KeptPages final : public PageSource {
                                                      const std::stop_token &stop) override {
     return m_source.lengths(addresses, stop);
   }
-  /// False where something could not be written.
-  bool keepAll();
+  /// `fetched`: the time its copies are dated with. False where something could not be written.
+  bool keepAll(const QDateTime &fetched);
 
  private:
   PageSource &m_source;

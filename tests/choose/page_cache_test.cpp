@@ -146,7 +146,7 @@ class PageCacheTest : public QObject {
     QVERIFY(cache.keep(gone, {gone, noon, "was there"}));
     QCOMPARE(pages.fetch({torch, vision, gone}, {}).size(), size_t{3});
     QVERIFY(!cache.find(torch));
-    QVERIFY(pages.keepAll());
+    QVERIFY(pages.keepAll(QDateTime::currentDateTimeUtc()));
     QCOMPARE(cache.find(torch)->body, QByteArray("one"));
     QVERIFY(!cache.find(gone));
   }
@@ -159,7 +159,7 @@ class PageCacheTest : public QObject {
       KeptPages pages(source, &cache);
       QCOMPARE(pages.fetchMetadata({metadata}, {}).front()->body, QByteArray("Version: 1"));
       QCOMPARE(pages.fetch({torch}, {}).front()->body, QByteArray("page"));
-      QVERIFY(pages.keepAll());
+      QVERIFY(pages.keepAll(QDateTime::currentDateTimeUtc()));
     }
     QCOMPARE(source.asked, (QList<QUrl>{metadata, torch, torch}));
   }
@@ -179,10 +179,10 @@ class PageCacheTest : public QObject {
     test::FakePages source({{metadata, body}}), mended({{metadata, "Version: 1"}});
     KeptPages pages(source, &cache);
     QCOMPARE(pages.fetchMetadata({metadata}, {}).front()->body, body);
-    QVERIFY(pages.keepAll());
+    QVERIFY(pages.keepAll(QDateTime::currentDateTimeUtc()));
     KeptPages later(mended, &cache);
     QCOMPARE(later.fetchMetadata({metadata}, {}).front()->body, QByteArray("Version: 1"));
-    QVERIFY(later.keepAll());
+    QVERIFY(later.keepAll(QDateTime::currentDateTimeUtc()));
     QCOMPARE(cache.find(metadata)->body, QByteArray("Version: 1"));
   }
 
