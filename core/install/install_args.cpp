@@ -6,8 +6,25 @@
 
 namespace nightjar {
 
+namespace {
+
+QJsonArray argv(const QStringList &words) {
+  return QJsonArray::fromStringList(words);
+}
+
+/// What uv runs to install from the exact set, without the packages' names; empty where pip is to do it.
+QStringList uvFrom(const InstallSite &site, const QString &installer, const QString &uvPath) {
+  if (uvPath.isEmpty() || installer == QLatin1String("pip")) return {};
+  // Without a cache uv unpacks into the job's temporary folder, on the environment's own file system, and moves its
+  // files over as hard links; that folder goes with the job.
+  return {uvPath,       "--no-config", "--no-cache", "--offline",    "--no-progress", "pip",
+          "install",    "--python",    site.python,  "--no-index",   "--find-links",  site.exact,
+          "--no-build", "--link-mode", "hardlink",   "--prerelease", "allow",         "--no-deps"};
+}
+
+}  // namespace
+
 QJsonObject installArgs(const InstallSite &site, const QString &installer, const QString &uvPath) {
-  const auto argv = [](const QStringList &words) { return QJsonArray::fromStringList(words); };
   const auto pipFrom = [&site](const QString &folder) {
     return QStringList{site.python,      "-m", "pip", "install", "--no-index", "--find-links", folder,
                        "--progress-bar", "off"};
@@ -19,15 +36,17 @@ QJsonObject installArgs(const InstallSite &site, const QString &installer, const
                    {"exact", site.exact},
                    {"resolved", site.resolved},
                    {"dir", site.wheels}};
-  if (uvPath.isEmpty() || installer == QLatin1String("pip")) return args;
-  // Without a cache uv unpacks into the job's temporary folder, on the environment's own file system, and moves its
-  // files over as hard links; that folder goes with the job.
-  const QStringList uv{uvPath,       "--no-config", "--no-cache", "--offline",    "--no-progress", "pip",
-                       "install",    "--python",    site.python,  "--no-index",   "--find-links",  site.exact,
-                       "--no-build", "--link-mode", "hardlink",   "--prerelease", "allow"};
-  args["argv_uv"] = argv(uv + exact);
+  const QStringList uv = uvFrom(site, installer, uvPath);
+  if (uv.isEmpty()) return args;
+  args["argv_uv"] = argv(uv + QStringList{"--requirement", site.resolved});
   args["uv_only"] = installer == QLatin1String("uv");
   return args;
+}
+
+QJsonObject aheadArgs(const InstallSite &site, const QString &installer, const QString &uvPath) {
+  const QStringList uv = uvFrom(site, installer, uvPath);
+  if (uv.isEmpty()) return {};
+  return {{"ahead", argv(uv)}, {"exact", site.exact}};
 }
 
 Error noUv() {

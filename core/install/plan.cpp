@@ -111,6 +111,10 @@ PlanStep resolve(const Site &site) {
            {"min_pip", reportingPip}}};
 }
 
+InstallSite installSite(const Site &site) {
+  return {site.python, site.wheels, site.work + "/exact", site.resolved, requirements(site.choice)};
+}
+
 /// The agent fetches what the step resolve found; pip only where that was skipped.
 PlanStep download(const Site &site) {
   const QStringList words = QStringList{"download", "--progress-bar", "off", "--dest", site.wheels} + fromIndex(site);
@@ -118,7 +122,7 @@ PlanStep download(const Site &site) {
   const QStringList told{"install",   "--dry-run",  "--ignore-installed", "--quiet",   "--report",
                          site.report, "--no-index", "--find-links",       site.wheels, "--pre"};
   const bool byPip = !hasReportingPip(site.choice.pythonVersion);
-  return {
+  PlanStep step{
       "download",
       byPip ? Text::tr("Download (by pip: none for this Python can name the files beforehand)") : Text::tr("Download"),
       std::max(5.0, seconds),
@@ -130,13 +134,15 @@ PlanStep download(const Site &site) {
        {"resolved", site.resolved},
        {"index", site.choice.indexUrl},
        {"dir", site.wheels}}};
+  const QJsonObject ahead = aheadArgs(installSite(site), site.choice.installer, site.facts.uvPath);
+  for (auto it = ahead.begin(); it != ahead.end(); ++it) step.args[it.key()] = it.value();
+  return step;
 }
 
 PlanStep install(const Site &site) {
   const double seconds = static_cast<double>(spaceNeeded(site.choice.build.variant, site.choice.sample)) / 150e6;
-  const InstallSite at{site.python, site.wheels, site.work + "/exact", site.resolved, requirements(site.choice)};
   return {"install", Text::tr("Install"), std::max(5.0, seconds), "install",
-          installArgs(at, site.choice.installer, site.facts.uvPath)};
+          installArgs(installSite(site), site.choice.installer, site.facts.uvPath)};
 }
 
 PlanStep check(const Site &site) {

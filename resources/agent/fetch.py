@@ -15,10 +15,10 @@ CONNECTIONS = 12  # fills a line that gives each connection a share only; no ser
 FINISHERS = 2
 
 
-def fetch(desk, folder, wanted, packages, route, accept, options):
+def fetch(desk, folder, wanted, packages, route, accept, options, beside=lambda: None):
     """wanted: all packages [{name, version, url, file, sha256, size}]; packages: those of them that are not here yet,
-    which get their true size and hash; accept: see Finisher. options: connections?, pause_s?. Raises StepFailed,
-    Cancelled; what is here then stays, with its record."""
+    which get their true size and hash, and `whole`; accept: see Finisher; options: connections?, pause_s?; beside: called
+    ten times a second. Raises StepFailed, Cancelled; what is here then stays, with its record."""
     sweep(folder)
     files = [File(folder, package) for package in packages]
     here = sum(file.begin() for file in files)
@@ -34,10 +34,12 @@ def fetch(desk, folder, wanted, packages, route, accept, options):
         meter.tell(True)
         for thread in workers + finishers + [keeper]:
             thread.start()
+        beside()
         while not queue.over.wait(0.1):
             children.wait(desk, 0)
             desk.check()
             meter.tell()
+            beside()
     finally:
         end(queue, workers, finishers, keeper)
         meter.hear()

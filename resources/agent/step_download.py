@@ -14,6 +14,7 @@ from pip_meter import Meter
 from recorded import recorded_hashes, refusal
 from step_preflight import numbers
 from step_resolve import from_report, pip_version, write_requirements
+from unpack_ahead import Ahead
 from wheel_place import read_ledger
 
 REPORTING = "22.2"  # the first pip with --report (its release notes)
@@ -21,7 +22,7 @@ REPORTING = "22.2"  # the first pip with --report (its release notes)
 
 def download(desk, args):
     """args: dir, python, argv (pip's, for want of a list), argv_report? and report (with which pip tells what it took),
-    index? (its login is used for files on its host), connections?, patience_s? (without a byte, then the request is
+    index? (its login is used for files on its host), ahead? and exact? (see unpack_ahead), connections?, patience_s? (without a byte, then the request is
     made anew), pause_s? (before the first retry).
     Leaves the wheels, their ledger, and <job>/packages.json [{name, version, file, url, sha256, size}]."""
     folder = args["dir"]
@@ -39,7 +40,8 @@ def download(desk, args):
         rest = [package for package in rest if urlsplit(package["url"]).scheme != "file"]
         route = Route(desk.environment(), args["python"], args.get("index") or "",
                       float(args.get("patience_s") or 20))
-        fetch(desk, folder, files, rest, route, lambda name, digest: refusal(earlier, name, digest), args)
+        with Ahead(desk, args, files) as ahead:
+            fetch(desk, folder, files, rest, route, lambda name, digest: refusal(earlier, name, digest), args, ahead.tick)
     finally:
         wheels.record(folder, files)
         flush(folder)

@@ -16,20 +16,22 @@ def install(desk, args):
     if ready and args.get("exact"):
         lay_out(args["dir"], args["exact"], exact)
     total = len(exact) or (sum(name.endswith(".whl") for name in os.listdir(args["dir"])) if args.get("dir") else 0)
-    before = packages(args["python"])
-    tick = lambda: desk.progress(len(packages(args["python"]) - before), total, "packages", False, "unpacking")
+    installed = counter(args["python"], exact)
+    tick = lambda: desk.progress(installed(), total, "packages", False, "unpacking")
     if not (ready and args.get("argv_uv") and by_uv(desk, args, exact, tick)):
         by_pip(desk, args, args["argv_resolved"] if ready and args.get("argv_resolved") else args["argv"], tick)
-    done = len(packages(args["python"]) - before)
-    desk.progress(done, total or done, "packages", True)
+    desk.progress(installed(), total or installed(), "packages", True)
 
 
 def lay_out(wheels_folder, exact, packages):
     """A folder with the files that were checked, under second names, and nothing else: the folder of wheels may hold
     another wheel of the same version (another build number or platform), which an installer would like better."""
-    os.mkdir(exact, 0o700)
+    if not os.path.isdir(exact):
+        os.mkdir(exact, 0o700)
     for package in packages:
         source, target = (os.path.join(folder, package["file"]) for folder in (wheels_folder, exact))
+        if os.path.lexists(target):  # since it was unpacked ahead
+            continue
         try:
             os.link(source, target)
         except OSError:  # a file system without hard links
@@ -48,7 +50,7 @@ def by_uv(desk, args, exact, tick):
     """Whether uv did it. Where nobody insists on uv, pip may try too; it writes over what uv has begun."""
     try:
         children.run(desk, args["argv_uv"], on_tick=tick)
-        there = {folded(name.split("-")[0]) for name in packages(args["python"])}
+        there = names(args["python"])
         absent = [package["name"] for package in exact if folded(package["name"]) not in there]
         if absent:
             raise StepFailed("It ended well, but {} is not there.".format(", ".join(absent)))
@@ -72,6 +74,20 @@ def folded(name):
     # type: (str) -> str
     """A package's name as PEP 503 compares it, in the spelling of dist-info folders."""
     return re.sub(r"[-_.]+", "_", name).lower()
+
+
+def counter(python, exact):
+    """What tells how many packages of the exact set are installed; of any, since now, where there is no such set."""
+    wanted = {folded(package["name"]) for package in exact}
+    if wanted:
+        return lambda: len(wanted & names(python))
+    before = packages(python)
+    return lambda: len(packages(python) - before)
+
+
+def names(python):
+    # type: (str) -> set
+    return {folded(name.split("-")[0]) for name in packages(python)}
 
 
 def packages(python):

@@ -36,8 +36,8 @@ class Shelf:
     """files: {name: bytes}. `faults` {name: [fault, …]}: each GET of the file takes the next one, a dict with any of
     status, headers, cut (bytes after which the connection is reset), end (the same, but closed in order), stall (bytes
     after which nothing comes), whole (a range is answered by all), shift (the range begins so much later), slow (bytes
-    per second), plain (no length, the end of the connection is the end), spoil (the place of a byte that is wrong). "always" in place of a list's end repeats the
-    last one."""
+    per second), hold (an event; nothing of the body comes before it), plain (no length, the end of the connection is
+    the end), spoil (the place of a byte that is wrong). "always" in place of a list's end repeats the last one."""
 
     def __init__(self, files, rate=None, certificate=None):
         self.files = dict(files)
@@ -166,6 +166,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         rate = fault.get("slow") or shelf.rate
         limit = min(value for value in (fault.get("cut"), fault.get("end"), fault.get("stall"), len(body))
                     if value is not None)
+        if "hold" in fault:
+            fault["hold"].wait(30)
         began, at = time.monotonic(), 0
         while at < limit:
             block = body[at:min(at + BLOCK, limit)]

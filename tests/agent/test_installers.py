@@ -9,7 +9,8 @@ import sys
 import unittest
 import zipfile
 
-from test_packages import VERSION, Packages
+from packages import make_wheel
+from test_packages import PAYLOAD, VERSION, Packages
 
 MISSING = "no uv here: set NIGHTJAR_TEST_UV to one, or NIGHTJAR_TEST_UV_WHEELS to a folder with its wheel"
 
@@ -35,22 +36,30 @@ class Installers(Packages):
         self.python = os.path.join(environment, "bin", "python")
         work, steps = self.steps(self.index())
         if uv:
-            steps[2]["args"].update(uv_only=only, argv_uv=[
-                uv, "--no-config", "--no-cache", "--offline", "--no-progress", "pip", "install", "--python",
-                self.python, "--no-index", "--find-links", os.path.join(work, "exact"), "--no-build", "--link-mode", "hardlink",
-                "--prerelease", "allow", "--no-deps", "--requirement", os.path.join(work, "resolved.txt")])
+            exact = os.path.join(work, "exact")
+            ahead = [uv, "--no-config", "--no-cache", "--offline", "--no-progress", "pip", "install", "--python",
+                     self.python, "--no-index", "--find-links", exact, "--no-build", "--link-mode", "hardlink",
+                     "--prerelease", "allow", "--no-deps"]
+            steps[1]["args"].update(ahead=ahead, exact=exact)
+            steps[2]["args"].update(uv_only=only, argv_uv=ahead + ["--requirement", os.path.join(work, "resolved.txt")])
         rules = {"clean": {"keep": ["PATH", "HOME"], "set": {
             "PIP_CONFIG_FILE": "/dev/null", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_CACHE_DIR": "1"}}}
         reply, self.found, log = self.run_job(steps, work=work, step_environment=rules)
         return environment, reply, log
 
     def test_uv_and_pip_install_the_same_packages_and_files(self):
+        """uv does torch, which is here already, before the rest has come."""
         uv = self.uv()
+        self.torch = make_wheel(self.served, "torch", VERSION, ["leaf>=1"], {"torch/data.txt": PAYLOAD * 5})
         by_pip, reply, log = self.install("by pip")
         self.assertEqual(reply["state"], "succeeded", log)
+        for name in os.listdir(self.wheels):
+            if not name.startswith("torch"):
+                os.unlink(os.path.join(self.wheels, name))
         by_uv, reply, log = self.install("by uv", uv)
         self.assertEqual(reply["state"], "succeeded", log)
-        self.assertIn("pip install --python", log)
+        self.assertEqual(log.count("pip install --python"), 2, log)
+        self.assertIn("-- torch==" + VERSION, log)
         self.assertEqual(versions(by_uv), versions(by_pip))
         ours, theirs = files(by_uv), files(by_pip)
         self.assertEqual(sorted(ours), sorted(theirs))

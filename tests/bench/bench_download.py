@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Whole installs of a made set of wheels (300 MB over 25 files, a real one's sizes at 1:10) from an index on loopback:
 `nightjar install local` against `pip install` and `uv pip install` by hand, A B C A B C …, each to the end of its
-check of dependencies. Once with every connection limited to --rate bytes per second, once without a limit; then a cut
-at half and the share of bytes that is fetched again. Goals: at most 0.6 times pip where one connection does not fill
-the line, at most 1.05 where it does, not slower than uv with an empty cache; less than 5 % fetched again.
+check of dependencies. Once with every connection limited to --rate bytes per second, once without a limit, once with
+all connections together limited to --line (a tenth of 1 Gbit/s, as the sizes are a tenth); then a cut at half and the
+share of bytes that is fetched again. Goals: at most 0.6 times pip where one connection does not fill the line, at most
+1.05 where it does, not slower than uv with an empty cache; less than 5 % fetched again.
 
 uv is the one of NIGHTJAR_TEST_UV or PATH; without one its figures are null. By hand is what a person types: a venv,
 pip brought up to date (not for uv), the install, the check. pip's own update comes from the same index, unlimited or
@@ -32,12 +33,14 @@ def parse():
     parser = argparse.ArgumentParser()
     parser.add_argument('--runs', type=int, default=3)
     parser.add_argument('--rate', type=int, default=4000000, help='bytes per second of each connection')
-    parser.add_argument('--only', choices=('limited', 'unlimited', 'cut'))
+    parser.add_argument('--line', type=int, default=12500000, help='bytes per second of all connections together')
+    parser.add_argument('--scale', type=float, default=1, help='times the sizes of 1:10; 10 is a real set')
+    parser.add_argument('--only', choices=('limited', 'unlimited', 'line', 'cut'))
     return parser.parse_args()
 
 
 class Bench:
-    def __init__(self):
+    def __init__(self, scale):
         build = pathlib.Path(os.environ.get('NIGHTJAR_BUILD', HERE.parent.parent / 'build/release'))
         self.binary = str(build / 'app/nightjar')
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix='nightjar-bench-'))
@@ -47,7 +50,7 @@ class Bench:
         self.wheels.mkdir()
         said = checked([self.python, '-c', 'import sys; print("%d%d" % sys.version_info[:2])']).decode().strip()
         today = datetime.datetime.now(datetime.timezone.utc).date().isoformat()
-        self.version = made_wheels.make_all(str(self.wheels), today, 'cp%s-cp%s-manylinux_2_28_x86_64' % (said, said))
+        self.version = made_wheels.make_all(str(self.wheels), today, 'cp%s-cp%s-manylinux_2_28_x86_64' % (said, said), scale)
         tooling = os.environ.get('NIGHTJAR_TEST_TOOLING')
         if tooling:
             for path in pathlib.Path(tooling).glob('*.whl'):
@@ -56,8 +59,8 @@ class Bench:
             checked([self.python, '-m', 'pip', 'download', '--dest', self.wheels, 'pip', 'setuptools', 'wheel'])
         self.total = sum(path.stat().st_size for path in self.wheels.iterdir())
 
-    def serve(self, rate):
-        words = [sys.executable, '-B', str(HERE / 'download_index.py'), str(self.wheels)] + ([str(rate)] if rate else [])
+    def serve(self, rate, line=0):
+        words = [sys.executable, '-B', str(HERE / 'download_index.py'), str(self.wheels), str(rate), str(line)]
         self.server = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.base = 'http://127.0.0.1:%d' % int(self.server.stdout.readline())
 
@@ -74,6 +77,7 @@ class Bench:
         kept.update(HOME=str(self.folder / 'home'), XDG_CACHE_HOME=str(self.folder / 'cache'), LC_ALL='C.UTF-8',
                     XDG_CONFIG_HOME=str(self.folder / 'config'), PIP_INDEX_URL=self.base + '/simple/',
                     PIP_DISABLE_PIP_VERSION_CHECK='1', PIP_CONFIG_FILE=os.devnull, UV_NO_CONFIG='1', TMPDIR=str(self.folder))
+        kept['UV_DEFAULT_INDEX'] = kept['PIP_INDEX_URL']  # where an environment's own pip comes from
         if self.uv:
             kept['PATH'] = os.path.dirname(self.uv) + ':' + kept['PATH']
         return kept
@@ -127,8 +131,8 @@ class Bench:
             checked(words, env=self.environment())
         return time.monotonic() - began
 
-    def compare(self, runs, rate):
-        self.serve(rate)
+    def compare(self, runs, rate, line=0):
+        self.serve(rate, line)
         rows = []
         for _ in range(runs):
             rows.append((timed(self.ours), timed(self.by_pip), timed(self.by_uv) if self.uv else None))
@@ -166,13 +170,16 @@ class Bench:
 
 
 def main():
-    options, bench = parse(), Bench()
-    found = {'runs': options.runs, 'megabytes': round(bench.total / 1e6), 'rate': options.rate}
+    options = parse()
+    bench = Bench(options.scale)
+    found = {'runs': options.runs, 'megabytes': round(bench.total / 1e6), 'rate': options.rate, 'line': options.line}
     try:
         if options.only in (None, 'limited'):
             found['limited'] = dict(bench.compare(options.runs, options.rate), goal_ratio_to_pip=0.6, goal_ratio_to_uv=1.0)
         if options.only in (None, 'unlimited'):
-            found['unlimited'] = dict(bench.compare(options.runs, 0), goal_ratio_to_pip=1.05)
+            found['unlimited'] = dict(bench.compare(options.runs, 0), goal_ratio_to_pip=1.05, goal_ratio_to_uv=1.0)
+        if options.only in (None, 'line'):
+            found['line'] = dict(bench.compare(options.runs, 0, options.line), goal_ratio_to_pip=1.05, goal_ratio_to_uv=1.0)
         if options.only in (None, 'cut'):
             found['cut_at_half'] = bench.cut(options.rate * 2)
     finally:

@@ -1,7 +1,7 @@
-"""The index of bench_download, a process of its own: download_index.py FOLDER [BYTES_PER_SECOND]
+"""The index of bench_download, a process of its own: download_index.py FOLDER [BYTES_PER_SECOND [LINE]]
 
 Serves the wheels of FOLDER as a nightly index at /whl/nightly/ (and everything at /whl/nightly/cpu/), each connection
-limited to a rate where one is given. Prints its port; GET /sent tells the bytes of wheels sent so far. Ends with its
+limited to a rate where one is given, and all of them together to LINE bytes per second where that is (0: no limit). Prints its port; GET /sent tells the bytes of wheels sent so far. Ends with its
 standard input."""
 import os
 import pathlib
@@ -23,6 +23,12 @@ STEP = 0.02  # seconds between two portions
 class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
+    free = 0.0  # when the line has passed on all that was given to it
+
+    def passed(self, count):
+        with self.lock:
+            self.free = max(self.free, time.monotonic()) + count / self.line
+            return self.free
 
     def handle_error(self, request, client_address):
         pass  # a client that goes away
@@ -75,7 +81,7 @@ class Handler(BaseHTTPRequestHandler):
         if self.command == 'HEAD':
             return
         rate, began, start = self.server.rate, time.monotonic(), first
-        portion = max(4096, int(rate * STEP)) if rate else 1 << 20
+        portion = max(4096, int((rate or self.server.line) * STEP)) if rate or self.server.line else 1 << 20
         with open(wheel.path, 'rb') as file:
             while first < end:
                 sent = os.sendfile(self.connection.fileno(), file.fileno(), first, min(portion, end - first))
@@ -86,6 +92,8 @@ class Handler(BaseHTTPRequestHandler):
                     self.server.sent += sent
                 if rate:
                     time.sleep(max(0.0, began + (first - start) / rate - time.monotonic()))
+                if self.server.line:
+                    time.sleep(max(0.0, self.server.passed(sent) - time.monotonic()))
 
 
 def main():
@@ -94,7 +102,7 @@ def main():
     base = 'http://127.0.0.1:%d' % server.server_address[1]
     server.pages = all_pages(wheels, base, int(time.time()))
     server.wheels = {path_of(wheel): wheel for wheel in wheels}
-    server.rate = int(sys.argv[2]) if len(sys.argv) > 2 else 0
+    server.rate, server.line = ([int(word) for word in sys.argv[2:4]] + [0, 0])[:2]
     server.sent, server.lock = 0, threading.Lock()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(server.server_address[1], flush=True)

@@ -16,10 +16,12 @@ SMALL_FILES = {'torch': 250, 'sympy': 100, 'networkx': 60}  # modules, for which
 MODULE = ''.join('def function_{0}(x, y={0}):\n    return [x * {0} + y for _ in range({0})]\n\n\n'.format(n) for n in range(40))
 
 
-def make_all(folder, date, tag):
-    """Writes the set; returns torch's version. `tag`: "cp311-cp311-manylinux_2_28_x86_64" for torch, any for the rest."""
+def make_all(folder, date, tag, scale=1):
+    """Writes the set, `scale` times these sizes; returns torch's version. `tag`: "cp311-cp311-manylinux_2_28_x86_64" for
+    torch, any for the rest."""
     version = '2.16.0.dev%s+cpu' % date.replace('-', '')
-    for package, size in SIZES.items():
+    for package, tenth in SIZES.items():
+        size = tenth * scale
         if package == 'torch':
             make(folder, package, version, tag, size, [name for name in SIZES if name != 'torch'])
         else:

@@ -227,12 +227,19 @@ class PlanTest : public QObject {
       for (const char *word : {"--offline", "--no-index", "--no-cache", "--no-config", "--no-deps"})
         QVERIFY2(uv.contains(QLatin1String(word)), word);
       QCOMPARE(args["uv_only"].toBool(), QLatin1String(installer) == QLatin1String("uv"));
+      // Unpacking ahead is the same command, without the requirements.
+      const QJsonObject download = step(*plan, "download").args;
+      QCOMPARE(
+          download["ahead"].toArray().toVariantList() + QVariantList({"--requirement", args["resolved"].toVariant()}),
+          args["argv_uv"].toArray().toVariantList());
+      QCOMPARE(download["exact"], args["exact"]);
     }
     Choice byPip = test::sampleChoice();
     byPip.installer = QStringLiteral("pip");
     const auto plan = planInstall(withUv, byPip, "s");
     QVERIFY(plan);
     QVERIFY(!step(*plan, "install").args.contains("argv_uv"));
+    QVERIFY(!step(*plan, "download").args.contains("ahead"));
   }
 
   void uvThatWasAskedForAndIsNotThereIsAnError() {
