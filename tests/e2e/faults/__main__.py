@@ -36,6 +36,7 @@ def arguments():
     parser.add_argument('--only', choices=sorted(KINDS), help='this kind of fault alone')
     parser.add_argument('--report', help='a file for the numbers, as JSON')
     parser.add_argument('--workers', type=int, default=2, help='trials at a time')
+    parser.add_argument('--uv', help='a uv that the runtime has; what makes environments then asks the package index')
     parser.add_argument('--keep', action='store_true', help='keep the folders')
     return parser.parse_args()
 
@@ -68,6 +69,8 @@ class Campaign:
         self.options, self.report, self.lock = options, Report(KINDS), threading.Lock()
         self.next, self.python = options.first, make_python(folder / 'python')
         sample_torch(str(folder))
+        if options.uv:
+            (self.python.parent / 'uv').symlink_to(os.path.realpath(options.uv))
         self.can_mount = can_mount(folder)
         if not self.can_mount:
             print('skipped: disk_full, which needs the right to mount a small file system')
