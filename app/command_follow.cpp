@@ -17,12 +17,13 @@ bool isOpenHere(const QString &id) {
                      [&id](const KnownJob &job) { return job.id == id && job.state == QLatin1String("running"); });
 }
 
-/// The install that this computer has left running in that folder of that runtime; empty where there is none.
-QString leftRunningIn(const OpenRuntime &runtime) {
+/// The install that this computer has left running in that folder of that runtime; empty where there is none. `id`: it
+/// must be this one.
+QString leftRunningIn(const OpenRuntime &runtime, const QString &id = {}) {
   const QList<KnownJob> known = JobCopies().list();
-  const auto found = std::find_if(known.begin(), known.end(), [&runtime](const KnownJob &job) {
+  const auto found = std::find_if(known.begin(), known.end(), [&runtime, &id](const KnownJob &job) {
     return job.state == QLatin1String("running") && job.root == runtime.facts.disk.path &&
-           job.target == runtime.place.target.text;
+           job.target == runtime.place.target.text && (id.isEmpty() || job.id == id);
   });
   return found == known.end() ? QString() : found->id;
 }
@@ -87,7 +88,7 @@ Result<JobResult> follow(Desk &desk, Outcome &outcome) {
   }
   const QString &id = meant->id;
   const auto job = showJob(*runtime->connection.agent, runtime->facts.disk.path, id, desk.stop);
-  if (!job && job.error().fault == Fault::Usage && isOpenHere(id)) {
+  if (!job && job.error().fault == Fault::Usage && !leftRunningIn(*runtime, id).isEmpty()) {
     JobCopies().setState(id, QStringLiteral("lost"));
     outcome.job = id;
     outcome.place = runtime->place;

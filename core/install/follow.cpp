@@ -162,6 +162,17 @@ JobResult Follower::ended(JobResult result) const {
   return result;
 }
 
+/// Ends a job whose start may still be on its way. The token is stopped by now.
+Error cancelledOnArrival(Agent &agent, const Plan &plan, const QString &id) {
+  for (int look = 0; look < looksForAStart; ++look) {
+    const auto gone = cancelJob(agent, plan.root, id);
+    if (gone) break;
+    if (gone.error().fault != Fault::Usage) return carriesOn(gone.error());
+    (void)pause(betweenLooks, {});
+  }
+  return cancelled();
+}
+
 /// Giving up before it is known whether the job runs: one more try to end it.
 Error cancelledStart(JobLine &line, const Plan &plan, const QString &id) {
   const auto agent = line.reconnect({});
@@ -194,7 +205,10 @@ Result<QString> startJob(JobLine &line, const Plan &plan, const JobSink &sink, c
       (void)cancelJob(*line.agent, plan.root, id);
     }
     // The agent of the broken link may have been at it still when the job was not there yet.
-    if (again && started.error().fault != Fault::Unreachable && appears()) return id;
+    if (again && started.error().fault != Fault::Unreachable && !started.error().isCancelled()) {
+      if (appears()) return id;
+      if (stop.stop_requested()) return cancelledOnArrival(*line.agent, plan, id);
+    }
     if (started.error().fault != Fault::Unreachable || !line.reconnect) return started.error();
     if (const auto back = comeBack(line, started.error(), sink, how, stop); !back)
       return stop.stop_requested() ? cancelledStart(line, plan, id) : carriesOn(back.error());

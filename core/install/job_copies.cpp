@@ -4,6 +4,7 @@
 #include <QJsonDocument>
 #include <QRegularExpression>
 #include <QStandardPaths>
+#include <QSysInfo>
 #include <algorithm>
 
 #include "core/base/text.h"
@@ -38,6 +39,7 @@ QJsonObject toJson(const KnownJob &job) {
           {"profile", job.profile},
           {"started", job.started.toString(Qt::ISODateWithMs)},
           {"state", job.state},
+          {"computer", job.computer},
           {"job", withoutSecrets(job.job)}};
 }
 
@@ -51,7 +53,13 @@ KnownJob fromJson(const QJsonObject &object) {
           text("profile"),
           QDateTime::fromString(text("started"), Qt::ISODateWithMs),
           text("state"),
+          text("computer"),
           object[QLatin1String("job")].toObject()};
+}
+
+/// Empty where it has no such id: then every computer is taken for this one.
+QString thisComputer() {
+  return QString::fromLatin1(QSysInfo::machineUniqueId());
 }
 
 bool write(const QString &folder, const KnownJob &job) {
@@ -76,7 +84,8 @@ QList<KnownJob> JobCopies::list() const {
   QList<KnownJob> jobs;
   const QStringList names = QDir(m_folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
   for (const QString &name : names) {
-    if (const auto job = read(folderOf(name), name)) jobs.append(*job);
+    const auto job = read(folderOf(name), name);
+    if (job && (job->computer.isEmpty() || job->computer == thisComputer())) jobs.append(*job);
   }
   std::sort(jobs.begin(), jobs.end(), [](const KnownJob &a, const KnownJob &b) { return a.started > b.started; });
   return jobs;
@@ -90,6 +99,7 @@ Result<std::unique_ptr<JobCopy>> JobCopies::open(const KnownJob &job) const {
   auto copy = JobCopy::open(folderOf(job.id));
   if (!copy) return copy.error();
   KnownJob known = job;
+  if (known.target == QLatin1String("local")) known.computer = thisComputer();
   if (const auto before = read(folderOf(job.id), job.id)) {
     if (known.profile.isEmpty()) known.profile = before->profile;
     known.started = before->started;

@@ -16,6 +16,7 @@ struct KnownJob {
   QString profile;  ///< its name; empty where none was in use
   QDateTime started;
   QString state = QStringLiteral("running");  ///< as far as this computer knows; else how it ended
+  QString computer;                           ///< for "local": which one; JobCopies fills it in
   QJsonObject job;  ///< as the agent got it, for planFromJob; kept without its step_environment
 };
 
@@ -26,7 +27,7 @@ class JobCopies {
   /// `folder` empty: QStandardPaths::AppLocalDataLocation + "/jobs".
   explicit JobCopies(QString folder = {});
 
-  /// Newest first.
+  /// Newest first. Where several computers share this folder, another's local jobs are left out.
   [[nodiscard]] QList<KnownJob> list() const;
   /// Makes the job known, with a copy of its own. Errors: as JobCopy::open; Failed for an id that is no file name.
   [[nodiscard]] Result<std::unique_ptr<JobCopy>> open(const KnownJob &job) const;

@@ -179,9 +179,11 @@ class Jobs(World):
             if json.loads(line).get('id') == 'venv':
                 break
         began = time.monotonic()
+        self.jobs()
+        connected = time.monotonic()
         run = self.nightjar('cancel', *self.where, '--json')
         self.assertEqual((run.code, run.last['state'], run.last['left']), (0, 'cancelled', []), str(run))
-        self.assertLess(time.monotonic() - began, 8)  # 5 for the job, the rest for connecting on a busy machine
+        self.assertLess(time.monotonic() - connected, 5 + 3 * (connected - began), 'as long as connecting, and 5 s')
         rest = process.communicate(timeout=60)[0].splitlines()
         self.assertEqual((process.returncode, json.loads(rest[-1])['outcome']), (130, 'cancelled'))
         self.assertEqual(processes_with(str(self.root / 'envs')), [])
@@ -248,6 +250,16 @@ class Jobs(World):
             self.assertIn('does not know this install', self.finished(run)['error']['what'])
             again = self.nightjar('follow', *self.where, '--json')
             self.assertIn('no install to follow', self.finished(again)['error']['what'], 'said once')
+
+    def test_a_job_that_is_asked_for_in_the_wrong_folder_is_not_lost(self):
+        job = self.detached()
+        elsewhere = [self.folder / 'elsewhere' if word == self.root else word for word in self.where]
+        run = self.nightjar('follow', *elsewhere, job, '--json')
+        self.assertEqual((run.code, self.finished(run)['outcome']), (2, 'failed'), str(run))
+        self.assertIn('no such job', self.finished(run)['error']['what'])
+        about = self.home / '.local/share/nightjar/jobs' / job / 'about.json'
+        self.assertEqual(json.loads(about.read_text())['state'], 'running')
+        self.assertEqual(self.nightjar('follow', *self.where, job).code, 0)
 
     def test_wrong_jobs_and_raw_words_are_usage_errors(self):
         for words, text in ((['follow', *self.where, 'no-such-job'], 'no such job'),

@@ -1,9 +1,12 @@
 #include "core/install/follow.h"
 
+#include <QDir>
+#include <QFile>
 #include <QJsonArray>
 #include <QTemporaryDir>
 #include <QTest>
 #include <memory>
+#include <thread>
 
 #include "core/install/job_list.h"
 #include "core/runtime/local_link.h"
@@ -126,6 +129,23 @@ class FollowTest : public QObject {
     const auto jobs = listJobs(*m_line.agent, m_plan.root, {});
     QCOMPARE(jobs->size(), 1);
     QCOMPARE(jobs->first().state, "cancelled");
+  }
+
+  void givingUpWhileAStartMayStillBeOnItsWayIsACancel() {
+    QVERIFY(m_agent->request("ping", {}, {}));
+    m_breaking.beforeNextWrite = true;
+    QVERIFY(QDir().mkpath(m_plan.root));
+    QFile inTheWay(m_plan.root + "/jobs");  // the second start fails, as it does where the first is at it still
+    QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+    std::stop_source stop;
+    std::jthread person([&stop] {
+      std::this_thread::sleep_for(500ms);
+      stop.request_stop();
+    });
+    const auto id = startJob(m_line, m_plan, sink(), how(), stop.get_token());
+    QVERIFY(!id);
+    QVERIFY2(id.error().isCancelled(), qPrintable(id.error().what + id.error().details));
+    QVERIFY(inTheWay.remove());
   }
 
   void aLinkThatBreaksInMidLogRepeatsAndMissesNothing() {

@@ -200,6 +200,23 @@ class TestJobCopy : public QObject {
              QStringList{"other"});
   }
 
+  void anotherComputersOwnInstallIsNotThisOnes() {
+    const JobCopies copies(path("jobs"));
+    KnownJob known = job("20261124-1");
+    known.target = QStringLiteral("local");
+    QVERIFY(copies.open(known));
+    QCOMPARE(copies.list().size(), 1);
+    QFile about(path("jobs/20261124-1/about.json"));
+    QVERIFY(about.open(QIODevice::ReadWrite));
+    QJsonObject object = QJsonDocument::fromJson(about.readAll()).object();
+    if (object[QLatin1String("computer")].toString().isEmpty()) QSKIP("this machine has no id of its own");
+    object[QLatin1String("computer")] = QStringLiteral("a computer with the same home");
+    QVERIFY(about.resize(0) && about.seek(0) && about.write(QJsonDocument(object).toJson()) > 0);
+    about.close();
+    QVERIFY(copies.list().isEmpty());
+    QVERIFY(QFile::exists(about.fileName()));
+  }
+
   void whatIsKnownOfAJobComesBack() {
     const JobCopies copies(path("jobs"));
     KnownJob known = job("20261124-1");
