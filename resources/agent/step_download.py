@@ -1,23 +1,18 @@
 """The step "download": fetches exactly what the step "resolve" found, and records what came. Where there is no such
-list (pip is too old to resolve without downloading), pip downloads, and its progress is told by what grows."""
+list (pip is too old to resolve without downloading), pip downloads."""
 import os
 import urllib.request
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
-import children
 import wheels
 from desk import StepFailed
+from download_by_pip import by_pip
 from environments import flush
 from fetch import fetch
-from fetch_client import Route, without_login
-from pip_meter import Meter
+from fetch_client import Route
+from fetched import file_name, leave
 from recorded import recorded_hashes, refusal
-from step_preflight import numbers
-from step_resolve import from_report, pip_version, write_requirements
 from unpack_ahead import Ahead
-from wheel_place import read_ledger
-
-REPORTING = "22.2"  # the first pip with --report (its release notes)
 
 
 def download(desk, args):
@@ -46,21 +41,6 @@ def download(desk, args):
         wheels.record(folder, files)
         flush(folder)
     leave(desk, files)
-
-
-def leave(desk, files):
-    desk.folder.write("packages.json", [
-        {"name": package["name"], "version": package["version"], "file": package["file"],
-         "url": package["url"] and without_login(package["url"]), "sha256": package["sha256"], "size": package["size"]}
-        for package in files])
-
-
-def file_name(url):
-    # type: (str) -> str
-    name = unquote(os.path.basename(urlsplit(url).path))
-    if not name.endswith(".whl") or "/" in name or name.startswith("."):
-        raise StepFailed("The index names a file that is no wheel: {}".format(without_login(url)))
-    return name
 
 
 def is_here(desk, folder, package, earlier):
@@ -103,36 +83,3 @@ def copy(desk, folder, package, earlier):
             os.unlink(made)
     if not is_here(desk, folder, package, earlier):
         raise StepFailed("{} is damaged in {}.".format(package["file"], source))
-
-
-def by_pip(desk, args, folder):
-    desk.say("The exact set is not known beforehand, so pip downloads by itself: a file that is cut begins anew.")
-    wheels.drop_unreadable(desk, folder)
-    meter = Meter(desk, folder)
-    try:
-        children.run(desk, args["argv"], on_tick=meter.tell)
-    except StepFailed:
-        wheels.drop_unreadable(desk, folder)  # a full disk cuts a file short under its own name
-        raise
-    meter.tell(True)
-    wheels.inspect(desk, folder, {})
-    here = read_ledger(folder)
-    refuse_changed(desk, folder, here)
-    version = pip_version(args["python"])
-    if not args.get("argv_report") or numbers(version) < numbers(REPORTING):
-        return desk.say("pip {} does not tell what it took, so no lock can be made of it.".format(version))
-    children.run(desk, args["argv_report"])
-    files = [dict(package, file=file_name(package["url"]), url=None) for package in from_report(args["report"])]
-    for package in files:
-        package.update(sha256=here[package["file"]]["sha256"], size=here[package["file"]]["size"])
-    leave(desk, files)
-    write_requirements(desk, args, files)
-
-
-def refuse_changed(desk, folder, here):
-    earlier = recorded_hashes(desk.folder.root)
-    for name, about in here.items():
-        refused = refusal(earlier, name, about["sha256"])
-        if refused:
-            os.unlink(os.path.join(folder, name))
-            raise StepFailed(refused)

@@ -155,6 +155,28 @@ class Whole(Packages):
         self.assertIn("has changed under the same name", reply["end"]["reason"])
         self.assertFalse(os.path.exists(os.path.join(self.wheels, self.torch)))
 
+    def test_an_old_pip_does_not_take_the_wheel_of_an_environment_away(self):
+        """pip removes a file whose hash is not the index's, and fetches the new one, before anybody can refuse that."""
+        os.makedirs(self.wheels)
+        shutil.copy(os.path.join(self.served, self.leaf), self.wheels)
+        first = packages.sha256(os.path.join(self.wheels, self.leaf))
+        self.write("root/envs/20261101-cpu-x/nightjar.json", json.dumps(
+            {"packages": [{"file": self.leaf, "sha256": first, "name": "leaf"}]}))
+        packages.make_wheel(self.served, "leaf", "1.5", files={"leaf/other.py": "1\n"})
+        hashes = {self.leaf: packages.sha256(os.path.join(self.served, self.leaf))}
+        reply, _, log = self.run_steps(self.index(hashes=hashes), 2, min_pip="99")
+        self.assertEqual((reply["state"], reply["end"]["step"]), ("failed", "download"), log)
+        self.assertIn("has changed under the same name", reply["end"]["reason"])
+        self.assertEqual(packages.sha256(os.path.join(self.wheels, self.leaf)), first)
+
+    def test_an_old_pip_is_not_judged_by_wheels_of_other_sets(self):
+        other = packages.make_wheel(self.wheels, "numpy", "2.0")
+        self.write("root/envs/20261101-cpu-x/nightjar.json", json.dumps(
+            {"packages": [{"file": other, "sha256": "0" * 64, "name": "numpy"}]}))
+        reply, _, log = self.run_steps(self.index(), 2, min_pip="99")
+        self.assertEqual(reply["state"], "succeeded", log)
+        self.assertTrue(os.path.exists(os.path.join(self.wheels, other)))
+
     def test_only_the_files_that_were_checked_are_installed(self):
         self.own_environment()
         stem = self.leaf.split("-py3")[0]
