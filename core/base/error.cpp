@@ -15,7 +15,8 @@ QJsonObject toJson(const Error &error) {
 int exitCode(Fault fault) {
   switch (fault) {
     case Fault::Failed:
-    case Fault::Busy: return 1;
+    case Fault::Busy:
+    case Fault::Changing: return 1;
     case Fault::Usage: return 2;
     case Fault::Unreachable: return 3;
     case Fault::NoBuild: return 4;

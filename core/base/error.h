@@ -12,6 +12,7 @@ enum class Fault {
   Unreachable,   ///< the runtime is not reachable or does not let us in
   NoBuild,       ///< no build fits, or the asked one does not exist
   Busy,          ///< another job runs in this environment root
+  Changing,      ///< no job, but something else holds it for a moment
   Verification,  ///< installed, but a check failed; `current` stays as it was
   Cancelled,     ///< an outcome, not an error: the person asked for it
 };

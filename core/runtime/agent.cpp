@@ -30,7 +30,7 @@ constexpr Known knownCodes[] = {
                        "--root."),
      Fault::Busy},
     {"changing", QT_TRANSLATE_NOOP("nightjar", "One root is changed by one program at a time."),
-     QT_TRANSLATE_NOOP("nightjar", "Wait a moment, then try again."), Fault::Busy},
+     QT_TRANSLATE_NOOP("nightjar", "Wait a moment, then try again."), Fault::Changing},
     {"root-unusable",
      QT_TRANSLATE_NOOP("nightjar",
                        "The folder is not yours, its disk is read-only or full, or a file is in its place."),

@@ -174,18 +174,6 @@ def is_job(folder):
     return not os.path.islink(folder.path) and folder.read("job.json").get("id") == folder.id
 
 
-def names_job(root, word):
-    # type: (str, str) -> bool
-    """Whether the word in the lock is a job's id: whoever only changes environments holds it under another."""
-    return is_id(word) and is_job(JobFolder(root, word))
-
-
-def title_of(root, job_id):
-    # type: (str, str) -> str
-    title = JobFolder(root, job_id).read("job.json").get("title") if ALLOWED.issuperset(job_id) else None
-    return "{} ({})".format(title, job_id) if title else job_id
-
-
 def write_whole(path, data, mode=0o644):
     # type: (str, bytes, int) -> None
     """Replaces `path` by a file with `data` that survives a power cut; on failure the old one stays."""

@@ -2,9 +2,10 @@
 import os
 import time
 
+from busy import refused
 from environments import remove
 from errors import AgentError, need
-from job_folder import JobFolder, absolute, all_jobs, job_folder, names_job, title_of, valid_id
+from job_folder import JobFolder, absolute, all_jobs, job_folder, valid_id
 
 MONTH = 30 * 86400.0  # seconds
 
@@ -12,7 +13,7 @@ MONTH = 30 * 86400.0  # seconds
 def start(args, emit):
     # type: (dict, object) -> dict
     """Starts a job as a detached process and returns at once. Errors: bad-arguments, busy (details: the id of the job
-    that runs on this root), root-unusable."""
+    that runs on this root), changing, root-unusable."""
     job = checked(need(args, "job", dict))
     folder = JobFolder(job["root"], job["id"])
     make_folder(folder)
@@ -25,13 +26,8 @@ def start(args, emit):
     answer = detach(folder, job)
     if answer != "started":
         remove_unstarted(folder)
-        if answer == "busy ":
-            raise AgentError("changing", "What an install that died has left is still being removed.", folder.root)
-        if answer.startswith("busy ") and not names_job(folder.root, answer[5:]):
-            raise AgentError("changing", "An environment is being removed or switched to.", folder.root)
         if answer.startswith("busy "):
-            raise AgentError("busy", "Another job is running in this environment root: {}.".format(
-                title_of(folder.root, answer[5:])), answer[5:])
+            raise refused(folder.root, answer[5:])
         if answer.startswith("unusable "):
             raise AgentError("root-unusable", "The environment root cannot be written.", answer[9:])
         raise AgentError("internal", "The job could not be started.", answer)

@@ -4,10 +4,11 @@ import subprocess
 import time
 
 import wire
+from busy import refused
 from environments import switch
 from errors import AgentError, need
 from in_use import users
-from job_folder import JobFolder, absolute, names_job, title_of, write_whole
+from job_folder import JobFolder, absolute, write_whole
 from releases import RECORD, read_record, recorded, shown
 from removal import discard, left_aside, sweep
 from root_lock import holder, take_lock
@@ -85,10 +86,7 @@ def hold(root, deed):
     except OSError as error:
         raise AgentError("root-unusable", "The environment root cannot be written.", str(error))
     if lock < 0:
-        if names_job(root, holder(root)):
-            raise AgentError("busy", "Another job is running in this environment root: {}.".format(
-                title_of(root, holder(root))), holder(root))
-        raise AgentError("changing", "An environment is being removed or switched to.", root)
+        raise refused(root, holder(root))
     return lock
 
 

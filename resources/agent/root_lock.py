@@ -58,9 +58,3 @@ def is_held(root):
         return False
     finally:
         os.close(fd)
-
-
-def running(root):
-    # type: (str) -> str
-    """The id of the job that holds the lock; "" where none does."""
-    return holder(root) if is_held(root) else ""

@@ -1,9 +1,10 @@
 """The verb "wheel.write": a wheel that the client has in an archive, a piece a request."""
 import os
 
+from busy import refused
 from errors import AgentError, need
 from recorded import recorded_hashes, refusal
-from root_lock import running
+from root_lock import holder, is_held
 from wheel_place import folder_of, hashed, valid_name
 
 
@@ -18,12 +19,11 @@ def write(args, emit):
     part = os.path.join(folder, name + ".part")
     try:
         if offset == 0:
-            job = running(need(args, "root"))
-            if job:  # its download may be at the same file
-                raise AgentError("busy", "Another job is running in this environment root: {}.".format(job), job)
-            refused = refusal(recorded_hashes(args["root"]), name, need(args, "sha256"))
-            if refused:
-                raise AgentError("other-wheel", "An environment here was made from another wheel of this name.", refused)
+            if is_held(need(args, "root")):  # a job's download may be at the same file
+                raise refused(args["root"], holder(args["root"]))
+            other = refusal(recorded_hashes(args["root"]), name, need(args, "sha256"))
+            if other:
+                raise AgentError("other-wheel", "An environment here was made from another wheel of this name.", other)
             os.makedirs(folder, exist_ok=True)
             forget(part + ".json")  # what a download of ours knew about the file that goes now
             forget(part)

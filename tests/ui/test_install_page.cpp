@@ -99,6 +99,7 @@ class TestInstallPage : public QObject {
   void practiceCannotBeLeft();
   void whereTheWayBackEndedTheVerbGoesBackIntoIt();
   void anotherProgramsInstallCanBeGoneInto();
+  void whatOnlyChangesEnvironmentsIsNoInstallToGoInto();
   void aResumedInstallThatIsOverSaysNoTimeItDoesNotKnow();
 };
 
@@ -415,6 +416,17 @@ void TestInstallPage::anotherProgramsInstallCanBeGoneInto() {
   QVERIFY(walk.error()->isVisible());
   QVERIFY(!into->isVisible());
   QVERIFY(walk.page.cancelText().isEmpty());
+}
+
+void TestInstallPage::whatOnlyChangesEnvironmentsIsNoInstallToGoInto() {
+  Walk walk;
+  walk.begin();
+  Error changing = samples::busy();
+  changing.fault = Fault::Changing;
+  walk.end(failedWith(changing));
+  QVERIFY(walk.error()->isVisible());
+  QVERIFY(!walk.find<QPushButton>("installInto")->isVisible());
+  QCOMPARE(walk.page.subtitle(), QStringLiteral("Nothing was started."));
 }
 
 void TestInstallPage::aResumedInstallThatIsOverSaysNoTimeItDoesNotKnow() {

@@ -44,7 +44,7 @@ InstallEnd failed(const JobResult &result, bool goesOn) {
                              : InstallPage::tr("&Try again");
   if (goesOn || fault == Fault::Unreachable) {
     end.subtitle = InstallPage::tr("It may still be going on there.");
-  } else if (fault == Fault::Busy) {
+  } else if (fault == Fault::Busy || fault == Fault::Changing) {
     end.subtitle = InstallPage::tr("Nothing was started.");
   } else if (result.state != QLatin1String("lost")) {
     end.subtitle = InstallPage::tr("Your present environment is as it was.");

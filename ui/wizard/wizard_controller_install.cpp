@@ -105,7 +105,7 @@ void WizardController::Private::finish(const Followed &followed) {
   if (!result) told.error = result.error();
   q->takeResult(told, left);
   Q_EMIT q->jobsChanged();
-  const bool refused = told.error && told.error->fault == Fault::Busy;
+  const bool refused = told.error && (told.error->fault == Fault::Busy || told.error->fault == Fault::Changing);
   if (!q->profile() || left || refused) return;  // nothing has come of it yet
   const Profile updated = recordedFrom(*q->profile());
   if (!profiles.save(updated)) return;  // the walk is what counts; saving by hand tells why it cannot
