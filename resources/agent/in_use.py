@@ -13,7 +13,7 @@ def users(environments, root):
     """{id: {"pid", "command"}} of one process each. environments: as releases.recorded gives them."""
     found = {}  # type: dict
     wanted = [(about["id"], spellings(about["path"])) for about in environments]
-    through = [os.path.join(place, b"") for place in spellings(os.path.join(root, "current"))[:1]]
+    through = [os.path.join(place, b"current", b"") for place in spellings(root)]
     for name in os.listdir("/proc") if wanted and os.path.isdir("/proc") else ():
         if not name.isdigit() or int(name) == os.getpid():
             continue
@@ -40,7 +40,7 @@ def program(pid, word, place):
     for line in content(pid, "environ").split(b"\0"):
         if line.startswith(b"PATH="):
             found = [os.path.join(place, folder, word) for folder in line[5:].split(b":")]
-            return next((path for path in found if os.access(path, os.X_OK)), word)
+            return next((path for path in found if os.path.isfile(path) and os.access(path, os.X_OK)), word)
     return word
 
 

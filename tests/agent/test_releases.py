@@ -3,9 +3,14 @@ import json
 import os
 import subprocess
 import sys
+import threading
+import types
 import unittest
+from unittest import mock
 
 from harness import AgentFault, AgentTest, states, wait_until
+import step_activate  # the harness has put the agent's folder on the path
+from desk import Cancelled
 
 HOSTILE = ["..", ".", "", "/", "../../outside", "/etc", "one/../two", "one/", "a\nb", ".gone-one", "*", "~", "one\u202e",
            "x" * 5000]
@@ -410,6 +415,32 @@ class Recorded(Releases):
         self.assertEqual((record["verified"], record["build"]), (True, "b1"))
         self.assertGreater(record["bytes"], 4096)
         self.assertEqual(self.listed()[0]["bytes"], record["bytes"])
+
+
+class SlowDisk(unittest.TestCase):
+    """The wait for the disk, which no test can make slow: in this process, with a stand-in for the call that waits."""
+
+    def wait(self, check):
+        said, release = [], threading.Event()
+        desk = types.SimpleNamespace(say=said.append, check=lambda: check(said, release))
+        waiting = mock.patch.multiple(
+            step_activate, WORTH_SAYING=0.0, SAID_AGAIN=0.1,
+            flush_file_system=lambda path, done: (release.wait(30), done.set()))
+        with waiting:
+            step_activate.to_disk(desk, "/")
+        return said
+
+    def test_it_lasts_as_long_as_the_disk_needs_and_is_said_again(self):
+        said = self.wait(lambda said, release: len(said) >= 3 and release.set())
+        self.assertGreaterEqual(len(said), 3)
+
+    def test_a_cancel_ends_it(self):
+        def check(said, release):
+            if said:
+                raise Cancelled()
+
+        with self.assertRaises(Cancelled):
+            self.wait(check)
 
 
 if __name__ == "__main__":
