@@ -23,11 +23,13 @@ std::optional<Error> absent(const QList<WheelState> &states, const Desk &desk) {
   for (const WheelState &state : states)
     if (state.where != WheelState::Where::Present) names.append(state.package.file);
   if (names.isEmpty()) return {};
+  const QString &id = desk.line.environment;
+  const QString lockIt = commandLine(desk, "lock") + (id.isEmpty() ? QString() : ' ' + shellWord(id));
   return Error{Text::tr("The runtime no longer keeps all the wheels of this environment."),
                Text::tr("Missing or changed: %1.").arg(names.join(QStringLiteral(", "))),
                Text::tr("Have them fetched again, then make the archive:\n%1 --output nightjar.lock.json\n"
                         "%2 --from-lock nightjar.lock.json")
-                   .arg(commandLine(desk, "lock"), commandLine(desk, "install")),
+                   .arg(lockIt, commandLine(desk, "install")),
                {}};
 }
 

@@ -26,7 +26,7 @@ QString writeWhole(const QString &path, const QByteArray &bytes, QFile::Permissi
   const bool written = file.open(QIODevice::WriteOnly) && (!permissions || file.setPermissions(permissions)) &&
                        file.write(bytes) == bytes.size() && file.flush();
   if (!written) {
-    const QString why = file.errorString();
+    QString why = file.errorString();
     file.cancelWriting();
     return why;
   }

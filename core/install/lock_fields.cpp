@@ -1,6 +1,7 @@
 #include "core/install/lock_fields.h"
 
 #include <QJsonArray>
+#include <QMap>
 #include <QRegularExpression>
 #include <QSet>
 #include <QUrl>
@@ -57,15 +58,35 @@ QString normalized(const QString &name) {
   return QString(name).replace(separators, QStringLiteral("-")).toLower();
 }
 
+/// PEP 440: other words for the parts of a version, and other marks between them.
+QString withUsualWords(const QString &version) {
+  static const QRegularExpression part(
+      QStringLiteral("[._-]?(alpha|beta|preview|pre|post|rev|dev|rc|a|b|c|r)[._-]?([0-9]*)"));
+  static const QMap<QString, QString> usual{{"alpha", "a"}, {"beta", "b"},   {"preview", "rc"}, {"pre", "rc"},
+                                            {"c", "rc"},    {"rev", "post"}, {"r", "post"}};
+  QString text;
+  qsizetype at = 0;
+  for (auto parts = part.globalMatch(version); parts.hasNext();) {
+    const auto found = parts.next();
+    const QString word = found.captured(1), number = found.captured(2);
+    text += version.mid(at, found.capturedStart() - at) + usual.value(word, word) + (number.isEmpty() ? "0" : number);
+    at = found.capturedEnd();
+  }
+  return text + version.mid(at);
+}
+
 /// A version so that what PEP 440 takes for the same is the same here: a file's name has "_" for "-", and its maker may
 /// have dropped zeros or capitals.
 QString comparable(const QString &version) {
-  static const QRegularExpression zeros(QStringLiteral("(?<![0-9a-z])0+(?=[0-9])"));
-  static const QRegularExpression tail(QStringLiteral("(\\.0)+(?=$|[+._-]?[a-z])"));
-  QString text = version.toLower().replace(QLatin1Char('-'), QLatin1Char('_')).replace(zeros, QString());
-  const QString local = text.section(QLatin1Char('+'), 1);
-  text = text.section(QLatin1Char('+'), 0, 0).remove(tail);
-  return local.isEmpty() ? text : text + '+' + local;
+  static const QRegularExpression marks(QStringLiteral("[-_]"));
+  static const QRegularExpression zeros(QStringLiteral("(?<![0-9])0+(?=[0-9])"));
+  static const QRegularExpression localZeros(QStringLiteral("(?<![0-9a-z])0+(?=[0-9]+(\\.|$))"));
+  static const QRegularExpression tail(QStringLiteral("(\\.0)+(?=$|[a-z])"));
+  QString local = version.toLower().section(QLatin1Char('+'), 1);
+  local.replace(marks, QStringLiteral("."));
+  QString text = withUsualWords(version.toLower().section(QLatin1Char('+'), 0, 0));
+  text.replace(zeros, QString()).remove(tail);
+  return local.isEmpty() ? text : text + '+' + local.replace(localZeros, QString());
 }
 
 Result<LockedPackage> packageFrom(const QJsonValue &value, const QString &place) {

@@ -4,6 +4,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/base/open_file.h"
+
 using namespace nightjar;
 
 class WriteWholeTest : public QObject {
@@ -43,6 +45,23 @@ class WriteWholeTest : public QObject {
     QVERIFY(!QFileInfo("/dev/null").isFile());
     QVERIFY(writeWhole("/dev/full", "no room").contains("space"));
     QVERIFY(!QFileInfo("/dev/full").isFile());
+  }
+
+  void aPipeThatNobodyReadsIsNotWaitedFor() {
+    const QString pipe = m_folder.filePath("pipe");
+    QCOMPARE(QProcess::execute("mkfifo", {pipe}), 0);
+    QVERIFY(!writeWhole(pipe, "x").isNull());
+    QFile file(pipe);
+    QString why;
+    QVERIFY(openAtOnce(file, QIODevice::ReadOnly, why));
+    QCOMPARE(file.readAll(), QByteArray());
+  }
+
+  void aFolderIsNoFileToRead() {
+    QFile file(m_folder.path());
+    QString why;
+    QVERIFY(!openAtOnce(file, QIODevice::ReadOnly, why));
+    QVERIFY2(why.contains("directory"), qPrintable(why));
   }
 
   void aFolderIsRefused() { QVERIFY(!writeWhole(m_folder.path(), "x").isNull()); }

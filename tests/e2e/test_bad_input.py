@@ -42,9 +42,13 @@ class BadInput(World):
     def test_a_pipe_with_nobody_at_its_other_end_is_not_waited_for(self):
         pipe = self.folder / 'pipe'
         os.mkfifo(str(pipe))
-        for words in (['install', 'local', '--yes', '--from-lock', pipe], ['builds', '--facts', pipe],
-                      ['lock', 'local', '--output', pipe]):
+        for words in (['install', 'local', '--yes', '--from-lock', pipe], ['builds', '--facts', pipe]):
             self.assertIn(self.nightjar(*words, '--json', timeout=60).code, (1, 2), words)
+
+    def test_a_folder_is_no_lock(self):
+        run = self.nightjar('install', 'local', '--yes', '--from-lock', self.folder, '--json')
+        self.assertEqual(run.code, 2, str(run))
+        self.assertIn('directory', json.dumps(run.last['error']), str(run))
 
     def test_a_word_that_is_no_utf_8_is_refused(self):
         run = self.nightjar('detect', 'local', '--json', '--root', os.fsdecode(b'/tmp/x\xff'))

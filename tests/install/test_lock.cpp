@@ -179,6 +179,13 @@ class LockTest : public QObject {
     row("2024.2.2", "2024.02.02", true);
     row("1.0", "1.0.0", true);
     row("1.0rc1", "1.0.0RC1", true);
+    row("1.0.0a1", "1.0.0-alpha.1", true);
+    row("1.0rc1", "1.0c01", true);
+    row("1.0.dev0", "1.0.dev", true);
+    row("1.0.post2", "1.0-r2", true);
+    row("1.0+ab.1", "1.0+ab-1", true);
+    row("1.0a1", "1.0b1", false);
+    row("1.0.dev1", "1.0.dev10", false);
     row("1.10", "1.1", false);
     row("10", "1", false);
   }
