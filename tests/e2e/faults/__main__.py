@@ -58,9 +58,10 @@ def draw(name, only, can_mount):
 def alike(kind, kinds):
     """Two faults of the same part of a trial hide each other."""
     group = kind.split('_')[0]
-    if kind == 'together' and {'disk_full', 'two_installs'} & set(kinds) or (
-            kind in ('disk_full', 'two_installs') and 'together' in kinds):
-        return True  # what `together` expects is that one of two is taken
+    after = {'together', 'kill_rollback', 'kill_remove'}  # what these expect is that nobody else holds the root
+    rivals = after | {'disk_full', 'two_installs', 'rollback'}
+    if kind in after and rivals & set(kinds) or (kind in rivals and after & set(kinds)):
+        return True
     return any(other.split('_')[0] == group for other in kinds)
 
 

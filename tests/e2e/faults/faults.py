@@ -2,6 +2,7 @@
 
 import collections
 
+from on_environments import kill_remove, kill_rollback, rollback
 from on_processes import interrupt, kill_child, kill_client, kill_supervisor, kill_switch, stop
 from on_the_link import cut, cut_after, cut_start, freeze, kill_sshd
 from on_the_means import disk_full, index
@@ -13,6 +14,7 @@ Kind = collections.namedtuple('Kind', 'strike may early whole', defaults=(frozen
 
 ON_THE_LINK = frozenset(('cut', 'cut_up', 'cut_down', 'cut_start', 'freeze', 'freeze_cut', 'kill_sshd'))
 LINK = frozenset({'unreachable'})  # the program may give up before it has started anything
+MOVES = frozenset({'together', 'two_installs', 'rollback', 'kill_rollback', 'kill_remove'})  # `current`, beside the install
 KINDS = {
     'cut_up': Kind(cut_after('up'), LINK, True), 'cut_down': Kind(cut_after('down'), LINK, True),
     'cut': Kind(cut), 'cut_start': Kind(cut_start, frozenset(), True, True),
@@ -31,4 +33,5 @@ KINDS = {
     'index_changed': Kind(index('changed'), frozenset({'failed'}), True, True),
     'two_followers': Kind(two_followers), 'two_installs': Kind(two_installs), 'together': Kind(together),
     'cancel': Kind(cancel, frozenset({'cancelled'})),
+    'rollback': Kind(rollback), 'kill_rollback': Kind(kill_rollback), 'kill_remove': Kind(kill_remove),
 }

@@ -62,7 +62,7 @@ def cancels(trial):
     for client in trial.clients:
         if client.words[0] == 'cancel' and client.process.returncode == 0:
             end = trial.place.end(client.last.get('id')) or {'outcome': 'lost'}
-            if client.last.get('state') not in {end['outcome'], 'cancelled' if end['outcome'] == 'lost' else None}:
+            if client.last.get('state') not in [end['outcome']] + ['cancelled'] * (end['outcome'] == 'lost'):
                 yield 'the cancel said %s, the end says %s' % (client.last.get('state'), end['outcome'])
 
 
@@ -227,11 +227,10 @@ def current(trial):
     fault = works(root / 'current/bin/python')
     if fault:
         yield '`current` (%s) does not work: %s' % (to, fault)
-    end = trial.place.end(trial.job) if trial.job else None
-    if end and end['outcome'] == 'succeeded' and to == trial.pointed and 'together' not in trial.kinds:
+    end, moved = trial.place.end(trial.job) if trial.job else None, faults.MOVES & set(trial.kinds)
+    if end and end['outcome'] == 'succeeded' and to == trial.pointed and not moved:
         yield 'the install succeeded and `current` is still %s' % to
-    if end and end['outcome'] in ('failed', 'cancelled') and end['step'] != 'activate' and to != trial.pointed and not (
-            set(trial.kinds) & {'together', 'two_installs'}):
+    if end and end['outcome'] in ('failed', 'cancelled') and end['step'] != 'activate' and to != trial.pointed and not moved:
         yield 'the install did not succeed and `current` moved from %s to %s' % (trial.pointed, to)
 
 

@@ -6,6 +6,7 @@ import time
 
 from place import agent_process, sample_torch
 
+CLEARED = 60.0  # seconds in which a lost job's remains must be gone
 STEP_ENVIRONMENT = {'clean': {'keep': ['PATH', 'HOME'], 'keep_prefixes': ['LC_'], 'set': {}}}
 TALK = ('i=0; while [ $i -lt {lines} ]; do echo "line $i of what a package says while it is unpacked"; i=$((i+1)); '
         'done; sleep {pause:.2f}; echo end of talk')
@@ -52,12 +53,13 @@ def activations(place, environment, switches):
 
 def send(place, job):
     """Starts it; returns None, or the id of the job that the runtime is busy with."""
+    until = time.monotonic() + CLEARED
     while True:
         try:
             place.ask('job.start', {'job': job})
             return None
         except agent_process.AgentFault as fault:
-            if fault.code == 'changing':  # what a lost job has left is being removed
+            if fault.code == 'changing' and time.monotonic() < until:  # what a lost job has left is being removed
                 time.sleep(0.2)
                 continue
             if fault.code != 'busy':
