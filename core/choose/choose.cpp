@@ -49,9 +49,10 @@ Result<Choice> choose(const BuildList &list, const RuntimeFacts &found, const Wi
     if (!picked) return picked.error();
     choice.build = *picked;
     choice.why = picked->reasons;
-    if (parsed->variant.isEmpty())
+    if (parsed->variant.isEmpty()) {
       choice.why = unreadTexts(list.unread, picked->variant, facts) +
                    leftOut(*builds, parseVariant(picked->variant).kind, facts) + choice.why;
+    }
   }
   const auto python = pickPython(choice.build, facts, *parsed);
   if (!python) return python.error();

@@ -41,9 +41,10 @@ QString withoutTorch(const QStringList &packages) {
 // The ways out are sentences of their own; without any there is at least the list.
 QString waysOutOf(const BuildList &list, const QString &variant, const RuntimeFacts &facts) {
   QStringList ways;
-  if (diskRule({facts, variant, parseVariant(variant), {}, list.sample}))
+  if (diskRule({facts, variant, parseVariant(variant), {}, list.sample})) {
     ways = wayToSpace(facts.environments, facts.disk.path, facts.home) +
            QStringList{Text::tr("Free some space, or name a folder on another disk with --root.")};
+  }
   for (const Alternative &alternative : list.alternatives) ways.append(alternative.what);
   if (ways.isEmpty()) return Text::tr("nightjar builds lists every build with its reasons.");
   return ways.join(QLatin1Char('\n'));
@@ -79,9 +80,10 @@ Result<QList<Build>> wishedBuilds(const BuildList &list, const ParsedWishes &wis
     builds.removeIf([&wishes](const Build &build) { return build.variant != wishes.variant; });
   if (builds.isEmpty()) {
     for (const UnreadVariant &unread : list.unread) {
-      if (unread.variant == wishes.variant)
+      if (unread.variant == wishes.variant) {
         return Error{Text::tr("The page of %1 could not be read.").arg(unread.variant), unread.why,
                      Text::tr("Try again, or use another variant with --variant."), list.index};
+      }
     }
     if (list.builds.isEmpty()) {
       return noBuild(Text::tr("The index has no builds for Linux."), Text::tr("It was read at %1.").arg(list.index),

@@ -56,9 +56,10 @@ void namePythonFromUv(BuildList &list, const ParsedWishes &wishes) {
 }
 
 bool isNightly(const Catalogue &catalogue) {
-  for (const VariantReleases &variant : catalogue.variants)
+  for (const VariantReleases &variant : catalogue.variants) {
     for (const Release &release : variant.of(QStringLiteral("torch")))
       if (release.nightly) return true;
+  }
   return false;
 }
 

@@ -33,9 +33,10 @@ Result<QList<QList<WheelTags>>> tagsOf(const QStringList &files) {
   for (const QString &file : files) {
     const QByteArray bytes = file.toLatin1();
     const auto name = parseWheelName(bytes);
-    if (!name)
+    if (!name) {
       return doesNotFit(Text::tr("%1 is no wheel's name.").arg(file),
                         Text::tr("Export the lock again: nightjar lock TARGET"));
+    }
     wheels.append({parseWheelTags(name->python, name->abi, name->platform)});
   }
   return wheels;
@@ -54,9 +55,10 @@ QString unusable(const QStringList &files, const QList<QList<WheelTags>> &wheels
 Result<FixedPlace> placeForFixedSet(const RuntimeFacts &facts, const FixedSet &set, const QString &wished) {
   const auto wheels = tagsOf(set.files);
   if (!wheels) return wheels.error();
-  if (const QString file = unusable(set.files, *wheels, set.python); !file.isEmpty())
+  if (const QString file = unusable(set.files, *wheels, set.python); !file.isEmpty()) {
     return doesNotFit(Text::tr("It contradicts itself: %1 is not for Python %2.").arg(file, set.python),
                       Text::tr("Export the lock again: nightjar lock TARGET"));
+  }
   FixedPlace place;
   for (const PythonFacts &python : facts.pythons) {
     const auto version = parsePythonVersion(python.version, python.freeThreaded);
@@ -71,9 +73,10 @@ Result<FixedPlace> placeForFixedSet(const RuntimeFacts &facts, const FixedSet &s
     if (place.pythonVersion.isEmpty()) return noPython(set.python, wished);
   }
   const Judgement judgement = judge({facts, set.variant, parseVariant(set.variant), *wheels, set.sample});
-  if (judgement.fits == Fits::No)
+  if (judgement.fits == Fits::No) {
     return doesNotFit(judgement.reasons.join(QStringLiteral("; ")) + '.',
                       Text::tr("See what fits it: nightjar builds TARGET"));
+  }
   place.why = judgement.reasons;
   return place;
 }

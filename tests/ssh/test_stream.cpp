@@ -161,7 +161,7 @@ class StreamTest : public QObject {
     MUST(link);
     MUST_FAIL((*link)->write(QByteArray(50'000'000, 'x'), 2min, {}), Fault::Unreachable, QStringLiteral("ended while"));
     const Collected all = collect(**link);
-    QCOMPARE(all.err, "no python3 here\n");
+    QVERIFY2(all.err.endsWith("no python3 here\n"), all.err.constData());  // a shell may have spoken before
     QCOMPARE(all.exitStatus, 127);
   }
 
