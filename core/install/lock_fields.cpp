@@ -59,11 +59,13 @@ QString normalized(const QString &name) {
 }
 
 /// PEP 440: other words for the parts of a version, and other marks between them.
-QString withUsualWords(const QString &version) {
+QString withUsualWords(QString version) {
+  static const QRegularExpression bare(QStringLiteral("^([0-9!.]+)[-_]([0-9]+)"));  // "1.0-1" is 1.0.post1
   static const QRegularExpression part(
       QStringLiteral("[._-]?(alpha|beta|preview|pre|post|rev|dev|rc|a|b|c|r)[._-]?([0-9]*)"));
   static const QMap<QString, QString> usual{{"alpha", "a"}, {"beta", "b"},   {"preview", "rc"}, {"pre", "rc"},
                                             {"c", "rc"},    {"rev", "post"}, {"r", "post"}};
+  version.replace(bare, QStringLiteral("\\1.post\\2"));
   QString text;
   qsizetype at = 0;
   for (auto parts = part.globalMatch(version); parts.hasNext();) {

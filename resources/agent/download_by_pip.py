@@ -7,10 +7,12 @@ from desk import StepFailed
 from fetched import file_name, leave
 from pip_meter import Meter
 from recorded import recorded_hashes, refusal
+from removal import listed
 from step_preflight import numbers
 from step_resolve import from_report, pip_version, write_requirements
 from wheel_place import read_ledger, stamp
 
+KEPT = ".kept"  # in the folder of wheels
 REPORTING = "22.2"  # the first pip with --report (its release notes)
 
 
@@ -19,8 +21,8 @@ def by_pip(desk, args, folder):
     wheels.drop_unreadable(desk, folder)
     earlier = recorded_hashes(desk.folder.root)
     before = {name: stamp(os.path.join(folder, name)) for name in wheels.names(folder)}
-    kept = set_aside(desk, folder, earlier)
     try:
+        set_aside(desk, folder, earlier)
         run(desk, args, folder)
         here = read_ledger(folder)
         version = pip_version(args["python"])
@@ -30,7 +32,7 @@ def by_pip(desk, args, folder):
         refuse_changed(folder, earlier, here, came)
         desk.say("pip {} does not tell what it took, so no lock can be made of it.".format(version))
     finally:
-        bring_back(folder, kept)
+        bring_back(folder)
 
 
 def run(desk, args, folder):
@@ -63,22 +65,27 @@ def refuse_changed(folder, earlier, here, names):
 
 
 def set_aside(desk, folder, earlier):
-    # type: (object, str, dict) -> dict
-    """{name: another name} of the wheels that environments were made from: where the index has a new file of the same
-    name, pip removes the old one before anybody has looked at the new one."""
-    kept = {}
+    """A second name for wheels that environments were made from: where the index has a new file of the same name, pip
+    removes the old one before anybody has looked at the new one."""
     for name in wheels.names(folder):
         path = os.path.join(folder, name)
         known = [digest for digest, _ in earlier.get(name, ())]
         if known and wheels.known_or_read(desk, folder, name)["sha256"] in known:
-            kept[name] = os.path.join(desk.temporary, name)
+            kept = os.path.join(folder, KEPT, name)
+            os.makedirs(os.path.dirname(kept), exist_ok=True)
             try:
-                os.link(path, kept[name])
+                os.link(path, kept)
             except OSError:  # a file system without hard links
-                os.rename(path, kept[name])
-    return kept
+                os.rename(path, kept)
 
 
-def bring_back(folder, kept):
-    for name, path in kept.items():
-        os.replace(path, os.path.join(folder, name))
+def bring_back(folder):
+    """Also what a killed job has set aside."""
+    aside = os.path.join(folder, KEPT)
+    for name in listed(aside):
+        kept = os.path.join(aside, name)
+        os.replace(kept, os.path.join(folder, name))
+        if os.path.lexists(kept):  # two names of one file stay two
+            os.unlink(kept)
+    if os.path.isdir(aside):
+        os.rmdir(aside)

@@ -62,15 +62,17 @@ def to_disk(desk, environment):
 
 
 def flush_file_system(path, done):
-    fd = os.open(path, os.O_RDONLY)
     try:
         import ctypes
 
-        ctypes.CDLL(None).syncfs(fd)
+        fd = os.open(path, os.O_RDONLY)
+        try:
+            ctypes.CDLL(None).syncfs(fd)
+        finally:
+            os.close(fd)
     except (ImportError, OSError, AttributeError):
         pass
     finally:
-        os.close(fd)
         done.set()
 
 

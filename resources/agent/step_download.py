@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import wheels
 from desk import StepFailed
-from download_by_pip import by_pip
+from download_by_pip import bring_back, by_pip
 from environments import flush
 from fetch import fetch
 from fetch_client import Route
@@ -17,11 +17,12 @@ from unpack_ahead import Ahead
 
 def download(desk, args):
     """args: dir, python, argv (pip's, for want of a list), argv_report? and report (with which pip tells what it took),
-    index? (its login is used for files on its host), ahead? and exact? (see unpack_ahead), connections?, patience_s? (without a byte, then the request is
-    made anew), pause_s? (before the first retry).
+    index? (its login is used for files on its host), ahead? and exact? (see unpack_ahead), connections?, patience_s?
+    (without a byte, then the request is made anew), pause_s? (before the first retry).
     Leaves the wheels, their ledger, and <job>/packages.json [{name, version, file, url, sha256, size}]."""
     folder = args["dir"]
     os.makedirs(folder, exist_ok=True)
+    bring_back(folder)
     resolved = desk.folder.read_list("resolved.json")
     if not resolved:
         return by_pip(desk, args, folder)

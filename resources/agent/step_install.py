@@ -49,7 +49,8 @@ def by_pip(desk, args, argv, tick):
 def by_uv(desk, args, exact, tick):
     """Whether uv did it. Where nobody insists on uv, pip may try too; it writes over what uv has begun."""
     try:
-        children.run(desk, args["argv_uv"], on_tick=tick)
+        again = [word for name in desk.torn for word in ("--reinstall-package", name)]
+        children.run(desk, args["argv_uv"] + again, on_tick=tick)
         there = names(args["python"])
         absent = [package["name"] for package in exact if folded(package["name"]) not in there]
         if absent:

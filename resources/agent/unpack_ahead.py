@@ -1,5 +1,5 @@
 """Unpacking while the rest is still on its way: wheels that have come whole go to uv at once. The environment is one
-that nobody uses yet. What goes wrong here is only said; the step install does whatever is missing."""
+that nobody uses yet. What goes wrong here is only said, and left to the step install (desk.torn)."""
 import children
 from desk import StepFailed
 from step_install import lay_out
@@ -17,6 +17,7 @@ class Ahead:
         self.args = args
         self.packages = packages
         self.rest = list(packages) if args.get("ahead") else []
+        self.names = []  # type: list
         self.child = None
 
     def tick(self):
@@ -24,12 +25,13 @@ class Ahead:
             return
         self.look()
         ready = [package for package in self.rest if package.get("whole")]
-        if sum(package["size"] for package in ready) < WORTH:
-            return
+        if sum(package["size"] for package in ready) < WORTH or len(ready) == len(self.rest):
+            return  # all is here: the step install does the rest in one go
         self.rest = [package for package in self.rest if package not in ready]
         try:
             lay_out(self.args["dir"], self.args["exact"], ready)
             exact = ["{name}=={version}".format(**package) for package in ready]
+            self.names = [package["name"] for package in ready]
             self.child = children.spawn(self.desk, self.args["ahead"] + ["--"] + exact)
         except (OSError, StepFailed) as error:
             self.leave(getattr(error, "reason", str(error)))
@@ -44,7 +46,9 @@ class Ahead:
             self.leave(failed.reason)
 
     def leave(self, reason):
+        """uv takes a package for installed whose folder of metadata is there, whatever else is missing."""
         self.rest = []
+        self.desk.torn += self.names
         self.desk.say("Nothing more is unpacked before all of it is here: {}".format(reason))
 
     def __enter__(self):

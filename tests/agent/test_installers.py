@@ -29,33 +29,49 @@ class Installers(Packages):
         print(MISSING, file=sys.stderr)
         self.skipTest(MISSING)
 
-    def install(self, folder, uv=None, only=True):
-        """The three steps into an environment of its own; returns (environment, reply, log)."""
+    def install(self, folder, uv=None, only=True, ahead=None):
+        """The three steps into an environment of its own; returns (environment, reply, log). ahead: another uv that
+        unpacks ahead."""
         environment = os.path.join(self.folder, folder)
         shutil.copytree(self.template, environment, symlinks=True)
         self.python = os.path.join(environment, "bin", "python")
         work, steps = self.steps(self.index())
         if uv:
             exact = os.path.join(work, "exact")
-            ahead = [uv, "--no-config", "--no-cache", "--offline", "--no-progress", "pip", "install", "--python",
-                     self.python, "--no-index", "--find-links", exact, "--no-build", "--link-mode", "hardlink",
-                     "--prerelease", "allow", "--no-deps"]
-            steps[1]["args"].update(ahead=ahead, exact=exact)
-            steps[2]["args"].update(uv_only=only, argv_uv=ahead + ["--requirement", os.path.join(work, "resolved.txt")])
+            argv = [uv, "--no-config", "--no-cache", "--offline", "--no-progress", "pip", "install", "--python",
+                    self.python, "--no-index", "--find-links", exact, "--no-build", "--link-mode", "hardlink",
+                    "--prerelease", "allow", "--no-deps"]
+            steps[1]["args"].update(ahead=[ahead or uv] + argv[1:], exact=exact)
+            steps[2]["args"].update(uv_only=only, argv_uv=argv + ["--requirement", os.path.join(work, "resolved.txt")])
         rules = {"clean": {"keep": ["PATH", "HOME"], "set": {
             "PIP_CONFIG_FILE": "/dev/null", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_CACHE_DIR": "1"}}}
         reply, self.found, log = self.run_job(steps, work=work, step_environment=rules)
         return environment, reply, log
 
+    def only_torch_is_here(self):
+        self.torch = make_wheel(self.served, "torch", VERSION, ["leaf>=1"], {"torch/data.txt": PAYLOAD * 5})
+        os.makedirs(self.wheels, exist_ok=True)
+        for name in os.listdir(self.wheels):
+            os.unlink(os.path.join(self.wheels, name))
+        shutil.copy(os.path.join(self.served, self.torch), self.wheels)
+
+    def test_what_failed_in_the_middle_of_unpacking_ahead_is_made_whole(self):
+        uv = self.uv()
+        self.only_torch_is_here()
+        gone = os.path.join(self.folder, "torn", "lib", "python*", "site-packages", "torch", "data.txt")
+        torn = self.write("uv", "#!/bin/sh\n{} \"$@\"\nrm {}\nexit 9\n".format(uv, gone), 0o755)
+        environment, reply, log = self.install("torn", uv, True, torn)
+        self.assertEqual(reply["state"], "succeeded", log)
+        self.assertIn("ended with exit code 9", log)
+        self.assertTrue(glob.glob(gone), log)
+
     def test_uv_and_pip_install_the_same_packages_and_files(self):
         """uv does torch, which is here already, before the rest has come."""
         uv = self.uv()
-        self.torch = make_wheel(self.served, "torch", VERSION, ["leaf>=1"], {"torch/data.txt": PAYLOAD * 5})
+        self.only_torch_is_here()
         by_pip, reply, log = self.install("by pip")
         self.assertEqual(reply["state"], "succeeded", log)
-        for name in os.listdir(self.wheels):
-            if not name.startswith("torch"):
-                os.unlink(os.path.join(self.wheels, name))
+        self.only_torch_is_here()
         by_uv, reply, log = self.install("by uv", uv)
         self.assertEqual(reply["state"], "succeeded", log)
         self.assertEqual(log.count("pip install --python"), 2, log)

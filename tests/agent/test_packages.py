@@ -168,6 +168,17 @@ class Whole(Packages):
         self.assertEqual((reply["state"], reply["end"]["step"]), ("failed", "download"), log)
         self.assertIn("has changed under the same name", reply["end"]["reason"])
         self.assertEqual(packages.sha256(os.path.join(self.wheels, self.leaf)), first)
+        self.assertFalse(os.path.exists(os.path.join(self.wheels, ".kept")))
+
+    def test_what_a_killed_job_has_set_aside_comes_back(self):
+        aside = os.path.join(self.wheels, ".kept")
+        os.makedirs(aside)
+        shutil.copy(os.path.join(self.served, self.leaf), aside)
+        reply, _, log = self.run_steps(self.index(), 2)
+        self.assertEqual(reply["state"], "succeeded", log)
+        self.assertEqual(packages.sha256(os.path.join(self.wheels, self.leaf)),
+                         packages.sha256(os.path.join(self.served, self.leaf)))
+        self.assertFalse(os.path.exists(aside))
 
     def test_an_old_pip_is_not_judged_by_wheels_of_other_sets(self):
         other = packages.make_wheel(self.wheels, "numpy", "2.0")

@@ -51,9 +51,13 @@ class UnpackAhead(Fetching):
         self.assertFalse(self.is_there("asked1"), "what comes last is the step install's\n" + log)
 
     def test_the_step_waits_for_what_it_has_begun_and_says_so(self):
-        agent, which = self.begin("echo >> begun; sleep 1; echo >> ended")
+        agent, which = self.begin("echo >> begun; until [ -e go ]; do sleep 0.05; done; echo >> ended")
         wait_until(lambda: self.is_there("begun"), "nothing was unpacked ahead")
         self.gate.set()
+        with open(os.path.join(self.root, "jobs", which["id"], "events")) as events:
+            said = []
+            wait_until(lambda: said.append(events.read()) or "unpacking" in "".join(said), "the wait is not told")
+        self.write("go", "")
         reply, found, log = self.follow(agent, which)
         self.assertEqual(reply["state"], "succeeded", log)
         self.assertTrue(self.text("ended"))

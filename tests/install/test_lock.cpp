@@ -184,6 +184,8 @@ class LockTest : public QObject {
     row("1.0.dev0", "1.0.dev", true);
     row("1.0.post2", "1.0-r2", true);
     row("1.0+ab.1", "1.0+ab-1", true);
+    row("1.0_1", "1.0-1", true);
+    row("1.0.post1", "1.0-1", true);
     row("1.0a1", "1.0b1", false);
     row("1.0.dev1", "1.0.dev10", false);
     row("1.10", "1.1", false);
