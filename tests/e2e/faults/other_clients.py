@@ -1,5 +1,6 @@
 """Somebody else at the same install or the same root. Each returns what it did; nothing where it came too late."""
 
+import json
 import threading
 import time
 
@@ -60,6 +61,7 @@ def together(trial, rng):
     jobs, answers = [light_job.light_job(trial.place, rng) for _ in range(2)], []
     trial.others |= {job['id'] for job in jobs}
     other = agent_process.Agent(environment=agent_process.clean_environment(str(trial.place.home)))
+    other.ask('ping')  # so that neither has still to wake up
 
     def one(ask, job):
         try:
@@ -73,6 +75,19 @@ def together(trial, rng):
     for thread in threads:
         thread.join()
     other.close()
+    if answers == ['started'] * 2 and one_after_the_other(trial.place, jobs):
+        return 'the first was over before the second came'
     if sorted(answers) != ['busy', 'started']:
         trial.problems.append('of two installs at once: %s' % answers)
     return 'one was taken'
+
+
+def one_after_the_other(place, jobs):
+    times = []
+    for job in jobs:
+        while place.supervisor(job['id']):
+            time.sleep(0.02)
+        records = (place.job_folder(job['id']) / 'events').read_text().splitlines()
+        times.append((json.loads(records[0])['at'], json.loads(records[-1])['at']))
+    (_, ended), (began, _) = sorted(times)
+    return ended <= began
