@@ -244,7 +244,7 @@ class Jobs(World):
         for words in ([], ['named']):
             job = self.detached()
             os.kill(self.supervisor(job), signal.SIGKILL)
-            (self.root / 'jobs').rename(self.folder / ('away' + job))
+            self.root.rename(self.folder / ('away' + job))
             run = self.nightjar('follow', *self.where, *(words and [job]), '--json')
             self.assertEqual((run.code, self.finished(run)['outcome']), (1, 'lost'), str(run))
             self.assertIn('does not know this install', self.finished(run)['error']['what'])
