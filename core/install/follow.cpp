@@ -178,8 +178,7 @@ Error cancelledStart(JobLine &line, const Plan &plan, const QString &id) {
   const auto agent = line.reconnect({});
   if (!agent) return carriesOn(agent.error());
   line.agent = *agent;
-  const auto gone = cancelJob(**agent, plan.root, id);
-  return gone || gone.error().fault == Fault::Usage ? cancelled() : carriesOn(gone.error());
+  return cancelledOnArrival(**agent, plan, id);
 }
 
 }  // namespace

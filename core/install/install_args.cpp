@@ -43,10 +43,13 @@ QJsonObject installArgs(const InstallSite &site, const QString &installer, const
   return args;
 }
 
-QJsonObject aheadArgs(const InstallSite &site, const QString &installer, const QString &uvPath) {
+QJsonObject withUnpackingAhead(QJsonObject args, const InstallSite &site, const QString &installer,
+                               const QString &uvPath) {
   const QStringList uv = uvFrom(site, installer, uvPath);
-  if (uv.isEmpty()) return {};
-  return {{"ahead", argv(uv)}, {"exact", site.exact}};
+  if (uv.isEmpty()) return args;
+  args["ahead"] = argv(uv);
+  args["exact"] = site.exact;
+  return args;
 }
 
 Error noUv() {

@@ -20,8 +20,10 @@ struct InstallSite {
 /// uv at `uvPath`. Both install the same packages from the folder and reach no network.
 [[nodiscard]] QJsonObject installArgs(const InstallSite &site, const QString &installer, const QString &uvPath);
 
-/// The step "download" gets this besides, where uv unpacks: what has come is unpacked while the rest is on its way.
-[[nodiscard]] QJsonObject aheadArgs(const InstallSite &site, const QString &installer, const QString &uvPath);
+/// `args` of the step "download", and where uv unpacks, what unpacks wheels that have come while the rest is on its
+/// way.
+[[nodiscard]] QJsonObject withUnpackingAhead(QJsonObject args, const InstallSite &site, const QString &installer,
+                                             const QString &uvPath);
 
 /// uv was asked for by name and is not there.
 [[nodiscard]] Error noUv();

@@ -122,21 +122,18 @@ PlanStep download(const Site &site) {
   const QStringList told{"install",   "--dry-run",  "--ignore-installed", "--quiet",   "--report",
                          site.report, "--no-index", "--find-links",       site.wheels, "--pre"};
   const bool byPip = !hasReportingPip(site.choice.pythonVersion);
-  PlanStep step{
+  const QJsonObject args{{"python", site.python},
+                         {"argv", argv(pip(site, words + requirements(site.choice)))},
+                         {"argv_report", argv(pip(site, told + requirements(site.choice)))},
+                         {"report", site.report},
+                         {"resolved", site.resolved},
+                         {"index", site.choice.indexUrl},
+                         {"dir", site.wheels}};
+  return {
       "download",
       byPip ? Text::tr("Download (by pip: none for this Python can name the files beforehand)") : Text::tr("Download"),
-      std::max(5.0, seconds),
-      "download",
-      {{"python", site.python},
-       {"argv", argv(pip(site, words + requirements(site.choice)))},
-       {"argv_report", argv(pip(site, told + requirements(site.choice)))},
-       {"report", site.report},
-       {"resolved", site.resolved},
-       {"index", site.choice.indexUrl},
-       {"dir", site.wheels}}};
-  const QJsonObject ahead = aheadArgs(installSite(site), site.choice.installer, site.facts.uvPath);
-  for (auto it = ahead.begin(); it != ahead.end(); ++it) step.args[it.key()] = it.value();
-  return step;
+      std::max(5.0, seconds), "download",
+      withUnpackingAhead(args, installSite(site), site.choice.installer, site.facts.uvPath)};
 }
 
 PlanStep install(const Site &site) {

@@ -264,7 +264,9 @@ class Removing(Releases):
     def test_one_whose_python_was_started_by_its_bare_or_relative_name_stays(self):
         self.three()
         place, bin_folder = self.envs + "/b1-one", self.envs + "/b1-one/bin"
-        active = dict(os.environ, PATH=bin_folder + ":" + os.environ["PATH"], VIRTUAL_ENV=place)
+        os.makedirs(os.path.join(self.folder, "opt", "python"))  # a folder is no program, though it may be entered
+        path = ":".join((os.path.join(self.folder, "opt"), bin_folder, os.environ["PATH"]))
+        active = dict(os.environ, PATH=path, VIRTUAL_ENV=place)
         ways = ((["python"], {"env": active, "cwd": "/"}), (["b1-one/bin/python"], {"cwd": self.envs}),
                 (["root/envs/b1-one/bin/python"], {"cwd": self.folder}))
         for words, options in ways:
@@ -288,6 +290,19 @@ print('', flush=True); input()"
             self.assertIn("process {}".format(user.pid), self.refused("remove", "b1-one")["details"])
             user.communicate(b"\n")
         self.change("remove", "b1-one")
+
+    def test_a_program_started_through_current_below_a_linked_folder_is_seen(self):
+        self.three()
+        self.record("b1-one", {"build": "b1", "verified": True, "made": 1000, "activated": 2000})
+        self.point("b1-one")
+        user = subprocess.Popen(["/bin/sh", "-c", "exec current/bin/python -c 'print(\"\", flush=True); input()'"],
+                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=self.root)
+        user.stdout.readline()
+        self.point("b2-two")
+        os.symlink(self.root, os.path.join(self.folder, "link"))
+        used = self.here.ask("environments", {"root": os.path.join(self.folder, "link")})["environments"]
+        self.assertEqual({about["id"] for about in used if about["in_use"]}, {"b1-one"})
+        user.communicate(b"\n")
 
     def test_one_that_was_current_when_a_program_was_started_through_it_stays(self):
         self.three()
