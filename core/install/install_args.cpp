@@ -12,19 +12,45 @@ QJsonArray argv(const QStringList &words) {
   return QJsonArray::fromStringList(words);
 }
 
-/// What uv runs to install from the exact set, without the packages' names; empty where pip is to do it.
-QStringList uvFrom(const InstallSite &site, const QString &installer, const QString &uvPath) {
-  if (uvPath.isEmpty() || installer == QLatin1String("pip")) return {};
-  // Without a cache uv unpacks into the job's temporary folder, on the environment's own file system, and moves its
-  // files over as hard links; that folder goes with the job.
-  return {uvPath,       "--no-config", "--no-cache", "--offline",    "--no-progress", "pip",
-          "install",    "--python",    site.python,  "--no-index",   "--find-links",  site.exact,
-          "--no-build", "--link-mode", "hardlink",   "--prerelease", "allow",         "--no-deps"};
+QString exactFolder(const InstallSite &site) {
+  return site.work + "/exact";
+}
+
+/// Without a cache uv unpacks into the job's temporary folder, on the environment's own file system, and moves its
+/// files over as hard links; that folder goes with the job.
+QStringList uvPip(const InstallSite &site, const QStringList &words) {
+  return QStringList{site.uv, "--no-config", "--no-cache", "--no-progress", "pip"} + words;
+}
+
+/// What uv runs to install from the exact set, without the packages' names.
+QStringList uvInstall(const InstallSite &site) {
+  return uvPip(site, {"install", "--offline", "--python", site.python, "--no-index", "--find-links", exactFolder(site),
+                      "--no-build", "--link-mode", "hardlink", "--prerelease", "allow", "--no-deps"});
 }
 
 }  // namespace
 
-QJsonObject installArgs(const InstallSite &site, const QString &installer, const QString &uvPath) {
+QString uvFor(const QString &installer, const QString &uvPath) {
+  return installer == QLatin1String("pip") ? QString() : uvPath;
+}
+
+QJsonObject withUvResolving(QJsonObject args, const InstallSite &site) {
+  if (site.uv.isEmpty()) return args;
+  const QStringList compile{"compile", "--quiet",     "--python", site.python,     "--no-build", "--prerelease",
+                            "allow",   "--index-url", site.index, "--no-annotate", "--no-header"};
+  args["uv"] = QJsonObject{
+      {"argv", argv(uvPip(site, compile))}, {"requirements", argv(site.requirements)}, {"folder", site.work + "/uv"}};
+  return args;
+}
+
+QJsonObject withUnpackingAhead(QJsonObject args, const InstallSite &site) {
+  if (site.uv.isEmpty()) return args;
+  args["ahead"] = argv(uvInstall(site));
+  args["exact"] = exactFolder(site);
+  return args;
+}
+
+QJsonObject installArgs(const InstallSite &site) {
   const auto pipFrom = [&site](const QString &folder) {
     return QStringList{site.python,      "-m", "pip", "install", "--no-index", "--find-links", folder,
                        "--progress-bar", "off"};
@@ -32,24 +58,23 @@ QJsonObject installArgs(const InstallSite &site, const QString &installer, const
   const QStringList exact{"--no-deps", "--requirement", site.resolved};
   QJsonObject args{{"python", site.python},
                    {"argv", argv(pipFrom(site.wheels) + site.requirements)},
-                   {"argv_resolved", argv(pipFrom(site.exact) + exact)},
-                   {"exact", site.exact},
+                   {"argv_resolved", argv(pipFrom(exactFolder(site)) + exact)},
+                   {"exact", exactFolder(site)},
                    {"resolved", site.resolved},
                    {"dir", site.wheels}};
-  const QStringList uv = uvFrom(site, installer, uvPath);
-  if (uv.isEmpty()) return args;
-  args["argv_uv"] = argv(uv + QStringList{"--requirement", site.resolved});
-  args["uv_only"] = installer == QLatin1String("uv");
+  if (site.uv.isEmpty()) return args;
+  args["argv_uv"] = argv(uvInstall(site) + QStringList{"--requirement", site.resolved});
+  args["uv_only"] = site.uvOnly;
   return args;
 }
 
-QJsonObject withUnpackingAhead(QJsonObject args, const InstallSite &site, const QString &installer,
-                               const QString &uvPath) {
-  const QStringList uv = uvFrom(site, installer, uvPath);
-  if (uv.isEmpty()) return args;
-  args["ahead"] = argv(uv);
-  args["exact"] = site.exact;
-  return args;
+QJsonObject checkArgs(const InstallSite &site) {
+  QJsonObject command{{"argv", argv({site.python, "-m", "pip", "check"})}};
+  if (!site.uv.isEmpty()) {
+    command["otherwise"] = command["argv"];
+    command["argv"] = argv(uvPip(site, {"check", "--python", site.python}));
+  }
+  return {{"commands", QJsonArray{command}}};
 }
 
 Error noUv() {

@@ -97,22 +97,24 @@ PlanStep tooling(const Site &site) {
   return step;
 }
 
-PlanStep resolve(const Site &site) {
-  const QStringList words{"install", "--dry-run", "--ignore-installed", "--quiet", "--report", site.report};
-  return {"resolve",
-          Text::tr("Resolve the exact set"),
-          4,
-          "resolve",
-          {{"python", site.python},
-           {"argv", argv(pip(site, words + fromIndex(site) + requirements(site.choice)))},
-           {"report", site.report},
-           {"index", site.choice.indexUrl},
-           {"resolved", site.resolved},
-           {"min_pip", reportingPip}}};
+InstallSite installSite(const Site &site) {
+  return {site.python,
+          site.choice.indexUrl,
+          requirements(site.choice),
+          site.work,
+          site.wheels,
+          site.resolved,
+          uvFor(site.choice.installer, site.facts.uvPath),
+          site.choice.installer == QLatin1String("uv")};
 }
 
-InstallSite installSite(const Site &site) {
-  return {site.python, site.wheels, site.work + "/exact", site.resolved, requirements(site.choice)};
+PlanStep resolve(const Site &site) {
+  const QStringList words{"install", "--dry-run", "--ignore-installed", "--quiet", "--report", site.report};
+  const QJsonObject args{
+      {"python", site.python},     {"argv", argv(pip(site, words + fromIndex(site) + requirements(site.choice)))},
+      {"report", site.report},     {"index", site.choice.indexUrl},
+      {"resolved", site.resolved}, {"min_pip", reportingPip}};
+  return {"resolve", Text::tr("Resolve the exact set"), 4, "resolve", withUvResolving(args, installSite(site))};
 }
 
 /// The agent fetches what the step resolve found; pip only where that was skipped.
@@ -132,22 +134,16 @@ PlanStep download(const Site &site) {
   return {
       "download",
       byPip ? Text::tr("Download (by pip: none for this Python can name the files beforehand)") : Text::tr("Download"),
-      std::max(5.0, seconds), "download",
-      withUnpackingAhead(args, installSite(site), site.choice.installer, site.facts.uvPath)};
+      std::max(5.0, seconds), "download", withUnpackingAhead(args, installSite(site))};
 }
 
 PlanStep install(const Site &site) {
   const double seconds = static_cast<double>(spaceNeeded(site.choice.build.variant, site.choice.sample)) / 150e6;
-  return {"install", Text::tr("Install"), std::max(5.0, seconds), "install",
-          installArgs(installSite(site), site.choice.installer, site.facts.uvPath)};
+  return {"install", Text::tr("Install"), std::max(5.0, seconds), "install", installArgs(installSite(site))};
 }
 
 PlanStep check(const Site &site) {
-  return {"check",
-          Text::tr("Check dependencies"),
-          1,
-          "run",
-          {{"commands", QJsonArray{QJsonObject{{"argv", argv(pip(site, {"check"}))}}}}}};
+  return {"check", Text::tr("Check dependencies"), 1, "run", checkArgs(installSite(site))};
 }
 
 PlanStep verify(const Site &site) {

@@ -36,6 +36,7 @@ QJsonArray venvAttempts(const RuntimeFacts &facts, const QString &python, const 
     QJsonObject uv = attempt("uv venv", "tooling", {{facts.uvPath, "venv", "--seed", "--python", python, path}});
     if (preferUv && !attempts.isEmpty()) {
       uv["timeout_s"] = 15;
+      uv["check"] = QJsonArray{path + "/bin/python", "-I", "-c", "import pip"};  // unpacked whole, or not at all
       attempts.prepend(uv);
     } else {
       attempts.append(uv);

@@ -35,6 +35,10 @@ def main():
         import check_child
 
         return check_child.main()
+    if sys.argv[1:2] == ["--pick"]:
+        import pick_child
+
+        return pick_child.main()
     import frames
 
     return frames.main()

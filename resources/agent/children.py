@@ -11,9 +11,9 @@ from desk import StepFailed
 from facts_pip import without_password
 
 
-def run(desk, argv, cwd=None, environment=None, silence=None, timeout=None, on_tick=None):
+def run(desk, argv, cwd=None, environment=None, silence=None, timeout=None, on_tick=None, variables=None):
     """Runs argv to its end; raises StepFailed unless it ends with 0. `on_tick` is called about five times a second."""
-    child = spawn(desk, argv, cwd, environment)
+    child = spawn(desk, argv, cwd, environment, variables)
     try:
         watch(desk, child, silence, timeout, on_tick)
     except BaseException:
@@ -22,15 +22,15 @@ def run(desk, argv, cwd=None, environment=None, silence=None, timeout=None, on_t
     check(argv, child.returncode)
 
 
-def spawn(desk, argv, cwd=None, environment=None, **pipes):
-    """A child in a session of its own. Its output goes to the log unless `pipes` say otherwise. It starts in the job's
+def spawn(desk, argv, cwd=None, environment=None, variables=None, **pipes):
+    """A child in a session of its own. `environment` names the rules for its variables, `variables` are added. Its output goes to the log unless `pipes` say otherwise. It starts in the job's
     private folder: `python -m` looks for modules where it starts."""
     desk.check()
     desk.say("$ " + without_password(" ".join(map(shlex.quote, argv))))
     options = {"stdin": subprocess.DEVNULL, "stdout": desk.log_fd, "stderr": desk.log_fd}
     options.update(pipes)
     try:
-        child = subprocess.Popen(argv, cwd=cwd or desk.folder.path, env=desk.environment(environment),
+        child = subprocess.Popen(argv, cwd=cwd or desk.folder.path, env=dict(desk.environment(environment), **(variables or {})),
                                  start_new_session=True, close_fds=True, **options)
     except OSError as error:
         raise StepFailed("{} could not be started: {}".format(argv[0], error.strerror or error))

@@ -73,6 +73,7 @@ class Client:
         self.route = route
         self.kept = {}  # type: dict
         self.sockets = []  # type: list
+        self.address = ""  # where the last answer came from, after all redirects
 
     def open(self, url, headers, method="GET"):
         """The answer to a request, of whatever status but a redirect. Raises Trouble."""
@@ -83,6 +84,7 @@ class Client:
             try:
                 answer = self._ask(parts, headers, method)
                 place = answer.getheader("Location")
+                self.address = url
                 if answer.status not in (301, 302, 303, 307, 308) or not place:
                     return answer
                 answer.read(65536)

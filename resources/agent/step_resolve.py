@@ -1,38 +1,41 @@
 """The step "resolve": the exact set of packages, with addresses, hashes and sizes, before anything is downloaded."""
 import json
 import os
-import urllib.parse
-import urllib.request
-import time
-from concurrent.futures import ThreadPoolExecutor, wait
 
 import children
+import fetch_small
 from desk import StepFailed, StepSkipped
-from fetch_client import Client, Route, without_login
-from fetch_trouble import Trouble
+from fetch_client import Route, without_login
 from job_folder import write_whole
+from resolve_by_uv import by_uv
 from step_preflight import numbers, size
 
 PATIENCE = 8.0  # seconds for all sizes together
 
 
 def resolve(desk, args):
-    """args: python, argv, report, min_pip, index?, resolved? (where to write requirements; the job's folder otherwise).
+    """args: python, argv (pip's), report, min_pip, index?, uv? (see resolve_by_uv; where it fails, pip does it),
+    resolved? (where to write requirements; the job's folder otherwise).
     Leaves <job>/resolved.json [{name, version, url, sha256, size}] and the requirements "name==version"."""
-    version = pip_version(args["python"])
-    if version and numbers(version) < numbers(args.get("min_pip") or "0"):
-        raise StepSkipped("pip {} would have to download everything to resolve; it will download by itself instead, "
-                          "without resuming a file that is cut.".format(version))
-    children.run(desk, args["argv"])
-    packages = from_report(args["report"])
     route = Route(desk.environment(), args["python"], args.get("index") or "", 10.0)
-    for package, known in zip(packages, sizes(desk, [package["url"] for package in packages], route)):
-        package["size"] = known
+    packages = (args.get("uv") and by_uv(desk, args, route)) or by_pip(desk, args)
+    addresses = [package["url"] for package in packages]
+    for package, known in zip(packages, fetch_small.all_at_once(desk, addresses, route, fetch_small.size, PATIENCE)):
+        package["size"] = known  # the download learns it from the first answer otherwise
     for package in packages:
         desk.say("{name}=={version}  {}  {url}".format(size(package["size"]) if package["size"] else "size unknown",
                                                        **package))
     desk.folder.write("resolved.json", packages)
     write_requirements(desk, args, packages)
+
+
+def by_pip(desk, args):
+    version = pip_version(args["python"])
+    if version and numbers(version) < numbers(args.get("min_pip") or "0"):
+        raise StepSkipped("pip {} would have to download everything to resolve; it will download by itself instead, "
+                          "without resuming a file that is cut.".format(version))
+    children.run(desk, args["argv"])
+    return from_report(args["report"])
 
 
 def write_requirements(desk, args, packages):
@@ -83,38 +86,3 @@ def sha256(archive):
     known = (archive.get("hashes") or {}).get("sha256")
     kind, _, value = (archive.get("hash") or "").partition("=")
     return known or (value if kind == "sha256" else None)
-
-
-def sizes(desk, urls, route):
-    # type: (object, list, Route) -> list
-    """Bytes behind each address, asked all at once; None where a server does not tell in time: the download learns it
-    from the first answer."""
-    clients = [Client(route) for _ in range(8)]
-    idle = list(clients)
-    pool = ThreadPoolExecutor(len(clients))
-    asked = [pool.submit(size_of, url, idle) for url in urls]
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and wait(asked, 0.2).not_done:
-        desk.check()
-    pool.shutdown(wait=False)
-    found = [answer.result() if answer.done() else None for answer in asked]
-    for client in clients:
-        client.interrupt()
-    return found
-
-
-def size_of(url, idle):
-    # type: (str, list) -> object
-    """`idle`: clients with their connections; as many as there are threads."""
-    client = idle.pop()
-    try:
-        if urllib.parse.urlsplit(url).scheme == "file":
-            return os.path.getsize(urllib.request.url2pathname(urllib.parse.urlsplit(url).path))
-        answer = client.open(url, {}, "HEAD")
-        answer.read()
-        return int(answer.getheader("Content-Length")) if answer.status == 200 else None
-    except (Trouble, OSError, ValueError, TypeError):
-        client.drop_all()
-        return None
-    finally:
-        idle.append(client)

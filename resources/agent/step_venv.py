@@ -7,7 +7,8 @@ from environments import claim, inside, remove
 
 
 def venv(desk, args):
-    """args: path, attempts [{title, commands, environment?, timeout_s? (a command)}], check (argv that must succeed)."""
+    """args: path, attempts [{title, commands, environment?, timeout_s? (a command), check?}], check (argv that must
+    succeed, unless the attempt has one of its own)."""
     path = args["path"]
     if not inside(path, os.path.join(desk.folder.root, "envs")):
         raise StepFailed("The environment must lie in the root's \"envs\" folder: {}".format(path))
@@ -19,8 +20,8 @@ def venv(desk, args):
         try:
             for argv in attempt["commands"]:
                 children.run(desk, argv, None, attempt.get("environment"), None, attempt.get("timeout_s"))
-            if args.get("check"):
-                children.run(desk, args["check"], None, attempt.get("environment"))
+            if attempt.get("check") or args.get("check"):
+                children.run(desk, attempt.get("check") or args["check"], None, attempt.get("environment"))
             desk.say("The environment was made by {}.".format(attempt["title"]))
             return
         except StepFailed as failed:

@@ -40,17 +40,18 @@ def make_environment(path):
     return os.path.join(path, "bin", "python")
 
 
-def make_wheel(folder, name, version, requires=(), files=()):
-    """Writes a pure wheel; returns its file name. files: {path inside: text}."""
+def make_wheel(folder, name, version, requires=(), files=(), tag="py3-none-any"):
+    """Writes a wheel; returns its file name. files: {path inside: text}. tag: with a build number before it where that
+    is wanted."""
     stem = "{}-{}".format(name, version)
     info = stem + ".dist-info"
     metadata = "Metadata-Version: 2.1\nName: {}\nVersion: {}\n".format(name, version)
     metadata += "".join("Requires-Dist: {}\n".format(line) for line in requires)
     members = dict(files or {name + "/__init__.py": "__version__ = '{}'\n".format(version)})
     members[info + "/METADATA"] = metadata
-    members[info + "/WHEEL"] = "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    members[info + "/WHEEL"] = "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: {}\n".format(tag)
     members[info + "/RECORD"] = "".join("{},,\n".format(path) for path in list(members) + [info + "/RECORD"])
-    file_name = stem + "-py3-none-any.whl"
+    file_name = "{}-{}.whl".format(stem, tag)
     os.makedirs(folder, exist_ok=True)
     with zipfile.ZipFile(os.path.join(folder, file_name), "w") as archive:
         for path, text in members.items():
@@ -74,9 +75,10 @@ def sha256(path):
 class Index:
     """<folder> with wheels, served at `url` as <url>/<package>/; `asked` holds (method, path) of every request."""
 
-    def __init__(self, folder, hashes=()):
+    def __init__(self, folder, hashes=(), attributes=()):
         self.folder = folder
         self.hashes = dict(hashes)  # file name → sha256 in its link
+        self.attributes = dict(attributes)  # file name → what else its link says
         self.asked = []
         outer = self
 
@@ -115,7 +117,8 @@ class Index:
 
     def link(self, wheel):
         mark = "#sha256=" + self.hashes[wheel] if wheel in self.hashes else ""
-        return '<a href="/whl/{}{}">{}</a><br/>\n'.format(wheel.replace("+", "%2B"), mark, wheel)
+        return '<a href="/whl/{}{}" {}>{}</a><br/>\n'.format(wheel.replace("+", "%2B"), mark,
+                                                            self.attributes.get(wheel, ""), wheel)
 
     @staticmethod
     def send(request, status, body, kind, whole):

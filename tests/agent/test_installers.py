@@ -1,34 +1,15 @@
-"""pip and uv install the same packages from the folder of wheels. uv comes from NIGHTJAR_TEST_UV, PATH, or a wheel of
-it in the folder NIGHTJAR_TEST_UV_WHEELS; without any of them the tests that need it print why they skip."""
+"""pip and uv install the same packages from the folder of wheels."""
 import csv
 import glob
 import os
 import shutil
-import subprocess
-import sys
 import unittest
-import zipfile
 
+import real_uv
 from packages import make_wheel
 from test_packages import PAYLOAD, VERSION, Packages
 
-MISSING = "no uv here: set NIGHTJAR_TEST_UV to one, or NIGHTJAR_TEST_UV_WHEELS to a folder with its wheel"
-
-
 class Installers(Packages):
-    def uv(self):
-        for path in (os.environ.get("NIGHTJAR_TEST_UV"), shutil.which("uv")):
-            if path and not subprocess.call([path, "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
-                return path
-        for path in glob.glob(os.path.join(os.environ.get("NIGHTJAR_TEST_UV_WHEELS", "/nowhere"), "uv-*.whl")):
-            with zipfile.ZipFile(path) as archive:
-                name, = [name for name in archive.namelist() if name.endswith("/scripts/uv")]
-                archive.extract(name, self.shared)
-            os.chmod(os.path.join(self.shared, name), 0o755)
-            return os.path.join(self.shared, name)
-        print(MISSING, file=sys.stderr)
-        self.skipTest(MISSING)
-
     def install(self, folder, uv=None, only=True, ahead=None):
         """The three steps into an environment of its own; returns (environment, reply, log). ahead: another uv that
         unpacks ahead."""
@@ -56,7 +37,7 @@ class Installers(Packages):
         shutil.copy(os.path.join(self.served, self.torch), self.wheels)
 
     def test_what_failed_in_the_middle_of_unpacking_ahead_is_made_whole(self):
-        uv = self.uv()
+        uv = real_uv.find(self)
         self.only_torch_is_here()
         gone = os.path.join(self.folder, "torn", "lib", "python*", "site-packages", "torch", "data.txt")
         torn = self.write("uv", "#!/bin/sh\n{} \"$@\"\nrm {}\nexit 9\n".format(uv, gone), 0o755)
@@ -67,7 +48,7 @@ class Installers(Packages):
 
     def test_uv_and_pip_install_the_same_packages_and_files(self):
         """uv does torch, which is here already, before the rest has come."""
-        uv = self.uv()
+        uv = real_uv.find(self)
         self.only_torch_is_here()
         by_pip, reply, log = self.install("by pip")
         self.assertEqual(reply["state"], "succeeded", log)

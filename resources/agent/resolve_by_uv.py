@@ -1,0 +1,85 @@
+"""The exact set as uv finds it, in a fraction of pip's time and without fetching whole wheels where an index has no
+metadata beside them. uv names versions only (its lock files would fetch each wheel that has no hash in its link); which
+file of a version fits is looked up on the index's pages by pip's own rules."""
+import json
+import os
+import re
+
+import certificates
+import children
+import fetch_small
+from desk import StepFailed
+from index_page import wheels_of
+
+WHOLE = 60.0  # seconds for uv, and again for all pages
+LINE = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;@]+)$")
+
+
+def by_uv(desk, args, route):
+    """args: python, uv {argv, requirements, folder (private, ours)}, index.
+    [{name, version, url, sha256, size: None}], or None, with the reason in the log: then pip is to do it."""
+    try:
+        return files(desk, args, route, versions(desk, args))
+    except (StepFailed, OSError, ValueError) as failed:
+        desk.say("uv could not resolve: {} pip does it now.".format(getattr(failed, "reason", failed)))
+        return None
+
+
+def versions(desk, args):
+    """[(name, version)] by `uv pip compile`."""
+    folder = args["uv"]["folder"]
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    wanted, found = os.path.join(folder, "wanted.in"), os.path.join(folder, "found.txt")
+    with open(wanted, "w", encoding="utf-8") as file:
+        file.write("".join(word + "\n" for word in args["uv"]["requirements"]))
+    children.run(desk, args["uv"]["argv"] + ["--output-file", found, "--", wanted], timeout=WHOLE,
+                 variables=way_out(desk.environment(), args["python"]))
+    with open(found, encoding="utf-8") as file:
+        lines = [line.strip() for line in file if line.strip() and not line.startswith("#")]
+    matches = [LINE.match(line) for line in lines]
+    if not matches or not all(matches):
+        raise StepFailed("It answered {}.".format("; ".join(lines)[:200] or "nothing"))
+    return [match.groups() for match in matches if match]
+
+
+def way_out(environment, python):
+    # type: (dict, str) -> dict
+    """pip's proxy and certificates, in the variables that uv reads."""
+    made = {"UV_HTTP_TIMEOUT": "15", "UV_HTTP_RETRIES": "1"}
+    proxy = environment.get("PIP_PROXY")
+    if proxy:
+        made.update({name: proxy for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")})
+    bundle = certificates.bundle(environment, python)
+    if bundle:
+        made["SSL_CERT_FILE"] = bundle
+    return made
+
+
+def files(desk, args, route, found):
+    """Which file each version is."""
+    index = args["index"].rstrip("/")
+    addresses = ["{}/{}/".format(index, re.sub(r"[-_.]+", "-", name).lower()) for name, _ in found]
+    pages = fetch_small.all_at_once(desk, addresses, route, fetch_small.page, WHOLE)
+    request = []
+    for (name, version), answer in zip(found, pages):
+        if not answer:
+            raise StepFailed("The index gave no page of {}.".format(name))
+        request.append({"name": name, "version": version, "wheels": wheels_of(*answer)})
+    return [dict(package_of(entry, number), size=None) for entry, number in zip(request, picked(desk, args, request))]
+
+
+def picked(desk, args, request):
+    asked, answer = (os.path.join(args["uv"]["folder"], name) for name in ("wheels.json", "picked.json"))
+    with open(asked, "w", encoding="utf-8") as file:
+        json.dump(request, file)
+    agent = os.path.dirname(os.path.abspath(__file__))
+    children.run(desk, [args["python"], "-I", agent, "--pick", asked, answer], timeout=WHOLE)
+    with open(answer, encoding="utf-8") as file:
+        return json.load(file)
+
+
+def package_of(entry, number):
+    if number is None:
+        raise StepFailed("No wheel of {name} {version} on the index fits this Python.".format(**entry))
+    wheel = entry["wheels"][number]
+    return {"name": entry["name"], "version": entry["version"], "url": wheel["url"], "sha256": wheel["sha256"]}

@@ -1,0 +1,147 @@
+"""uv finds the same exact set as pip, on an index that is not kind; where it cannot, pip does it."""
+import glob
+import http.server
+import json
+import os
+import sys
+import threading
+import unittest
+
+import packages
+import real_uv
+from packages import make_wheel
+from test_packages import VERSION, Packages  # makes the agent's own modules importable
+from index_page import wheels_of
+from resolve_by_uv import way_out
+
+HERE = "cp{0}{1}-cp{0}{1}".format(*sys.version_info) + "-manylinux_2_5_" + os.uname().machine
+
+
+class Resolving(Packages):
+    def shelf(self):
+        """Each package tries to lead astray in a way of its own."""
+        make = lambda *args, **more: make_wheel(self.served, *args, **more)
+        make("torch", VERSION, ["leaf>=1", "Fancy.Name", "tagged", "pulled", "late", "early", "built", "marked",
+                                "nowhere; sys_platform == 'win32'"])
+        make("fancy_name", "2.0", ["leaf<3"])
+        for tag in ("py3-none-any", HERE, "cp27-cp27mu-manylinux1_x86_64", "py3-none-win_amd64"):
+            make("tagged", "1.0", tag=tag)
+        make("tagged", "1.1", tag="py3-none-macosx_11_0_arm64")  # newer, and for another machine
+        for tag in ("py3-none-any", "2-py3-none-any", "10-py3-none-any"):
+            make("built", "1.0", tag=tag)
+        for version in ("1.0", "1.1"):
+            make("pulled", version)
+            make("late", version)
+            make("marked", version)
+        make("early", "1.0")
+        make("early", "2.0.dev5")  # pre-releases are wanted
+        return packages.Index(self.served, {"marked-1.1-py3-none-any.whl": packages.sha256(
+            os.path.join(self.served, "marked-1.1-py3-none-any.whl"))}, {
+                "pulled-1.1-py3-none-any.whl": "data-yanked='broken'",
+                "late-1.1-py3-none-any.whl": "data-requires-python='&gt;=4'",
+                "late-1.0-py3-none-any.whl": "data-requires-python='&gt;=3.6'"})
+
+    def resolve(self, index, uv=None):
+        """(resolved.json by folded name, reply, log)."""
+        work, steps = self.steps(index)
+        if uv:
+            steps[0]["args"]["uv"] = {
+                "argv": [uv, "--no-config", "--no-cache", "--no-progress", "pip", "compile", "--quiet", "--python",
+                         self.python, "--no-build", "--prerelease", "allow", "--index-url", index.url, "--no-annotate",
+                         "--no-header"],
+                "requirements": ["torch==" + VERSION], "folder": os.path.join(work, "uv")}
+        rules = {"clean": {"keep": ["PATH", "HOME"], "set": {
+            "PIP_CONFIG_FILE": "/dev/null", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_CACHE_DIR": "1"}}}
+        reply, _, log = self.run_job(steps[:1], work=work, step_environment=rules)
+        found = {}
+        if reply["state"] == "succeeded":
+            newest = max(glob.glob(self.root + "/jobs/*/resolved.json"), key=os.path.getmtime)
+            with open(newest) as file:
+                found = {entry["name"].lower().replace("-", "_").replace(".", "_"): entry for entry in json.load(file)}
+        return found, reply, log
+
+    def test_uv_and_pip_find_the_same_files(self):
+        uv = real_uv.find(self)
+        index = self.shelf()
+        self.addCleanup(index.close)
+        by_pip, _, log = self.resolve(index)
+        self.assertEqual(len(by_pip), 9, log)
+        del index.asked[:]
+        by_uv, _, log = self.resolve(index, uv)
+        self.assertNotIn("pip does it now", log)
+        self.assertEqual(sorted(by_uv), sorted(by_pip))
+        for name, entry in by_pip.items():
+            for key in ("version", "url", "sha256", "size"):
+                if key != "sha256" or name == "marked":  # pip tells the hash of what it has downloaded, too
+                    self.assertEqual(by_uv[name][key], entry[key], name)
+        self.assertEqual([by_uv[name]["version"] for name in ("tagged", "pulled", "late", "early")],
+                         ["1.0", "1.0", "1.0", "2.0.dev5"])
+        self.assertIn("10-py3", by_uv["built"]["url"])
+
+    def test_where_uv_cannot_pip_does_it(self):
+        index = self.index()
+        for number, script in enumerate(("exit 3", "exit 0", "eval f=\\${16}; echo torch @ http://x/ >$f",
+                                         "sleep 1; kill $$")):
+            broken = self.write("broken{}/uv".format(number), "#!/bin/sh\n{}\n".format(script), 0o755)
+            found, reply, log = self.resolve(index, broken)
+            self.assertIn("uv could not resolve", log)
+            self.assertEqual((reply["state"], sorted(found)), ("succeeded", ["leaf", "torch"]), log)
+
+    def test_a_set_that_cannot_be_is_told_in_pips_words(self):
+        uv = real_uv.find(self)
+        os.unlink(os.path.join(self.served, self.leaf))
+        _, reply, log = self.resolve(self.index(), uv)
+        self.assertEqual((reply["state"], reply["end"]["step"]), ("failed", "resolve"), log)
+        self.assertIn("No matching distribution found for leaf", reply["end"]["tail"])
+
+    def test_uv_goes_pips_way_out(self):
+        cert = self.write("lab.pem", "")
+        made = way_out({"PIP_PROXY": "http://proxy:3128", "PIP_CERT": cert}, self.python)
+        self.assertEqual((made["HTTPS_PROXY"], made["SSL_CERT_FILE"]), ("http://proxy:3128", cert))
+        self.assertNotIn("HTTPS_PROXY", way_out({}, self.python))
+
+
+class Page(unittest.TestCase):
+    def test_links_are_read_as_the_specification_has_them(self):
+        page = """<html><head><base href="https://other.example/deep/"></head><body>
+            <a href="../a/torch-1.0%2Bcpu-py3-none-any.whl#sha256=ABCD&amp;egg=x" data-requires-python="&gt;=3.10">
+            torch</a><a href="torch-1.0.tar.gz">sources</a><a name="no address">
+            <A HREF=' leaf-1-py3-none-any.whl#md5=1' data-yanked>leaf</A>
+            <a href="file:///etc/evil-1-py3-none-any.whl">evil</a></body></html>"""
+        self.assertEqual(wheels_of(page, "https://index.example/simple/torch/"), [
+            {"file": "torch-1.0+cpu-py3-none-any.whl", "sha256": "abcd", "requires_python": ">=3.10", "yanked": False,
+             "url": "https://other.example/a/torch-1.0%2Bcpu-py3-none-any.whl"},
+            {"file": "leaf-1-py3-none-any.whl", "sha256": None, "requires_python": None, "yanked": True,
+             "url": "https://other.example/deep/leaf-1-py3-none-any.whl"}])
+
+    def test_a_redirected_page_is_read_from_where_it_came(self):
+        from fetch_client import Client, Route
+        from fetch_small import page
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                moved = self.path == "/simple/leaf/"
+                self.send_response(301 if moved else 200)
+                if moved:
+                    self.send_header("Location", "/moved/leaf/")
+                self.send_header("Content-Length", "0" if moved else "4")
+                self.end_headers()
+                self.wfile.write(b"" if moved else b"page")
+
+            def log_message(self, *ignored):
+                pass
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.addCleanup(server.server_close)
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        self.addCleanup(server.shutdown)
+        base = "http://127.0.0.1:{}".format(server.server_address[1])
+        client = Client(Route({}, sys.executable))
+        self.addCleanup(client.drop_all)
+        self.assertEqual(page(client, base + "/simple/leaf/"), ("page", base + "/moved/leaf/"))
+
+
+del Packages  # its subclass above is the test
+
+if __name__ == "__main__":
+    unittest.main()
