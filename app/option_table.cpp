@@ -67,7 +67,8 @@ const QList<OptionRow> &optionTable() {
        QT_TRANSLATE_NOOP("nightjar", "for practice: serve the wheels in DIR instead of samples"), optionvalue::wheels},
       {"installer", "INSTALLER", install,
        QT_TRANSLATE_NOOP("nightjar",
-                         "who unpacks the wheels: auto, pip or uv (default: auto, uv where the runtime has it)"),
+                         "who resolves and unpacks: auto, pip or uv (default: auto, uv where the runtime has it, "
+                         "with pip for what uv cannot do)"),
        optionvalue::installer},
       {"from-lock", "FILE", install,
        QT_TRANSLATE_NOOP("nightjar", "install exactly what FILE says, a lock or an archive, in place of a build"),

@@ -123,7 +123,7 @@ PlanStep download(const Site &site) {
   const double seconds = static_cast<double>(spaceNeeded(site.choice.build.variant, site.choice.sample)) / 3 / 40e6;
   const QStringList told{"install",   "--dry-run",  "--ignore-installed", "--quiet",   "--report",
                          site.report, "--no-index", "--find-links",       site.wheels, "--pre"};
-  const bool byPip = !hasReportingPip(site.choice.pythonVersion);
+  const bool byPip = !hasReportingPip(site.choice.pythonVersion) && installSite(site).uv.isEmpty();
   const QJsonObject args{{"python", site.python},
                          {"argv", argv(pip(site, words + requirements(site.choice)))},
                          {"argv_report", argv(pip(site, told + requirements(site.choice)))},

@@ -163,11 +163,11 @@ QByteArray tarHeader(const QByteArray &name, qint64 size) {
 }
 
 QByteArray tarPadding(qint64 size) {
-  return QByteArray((blockSize - size % blockSize) % blockSize, '\0');
+  return {(blockSize - size % blockSize) % blockSize, '\0'};
 }
 
 QByteArray tarEnd() {
-  return QByteArray(2 * blockSize, '\0');
+  return {2 * blockSize, '\0'};
 }
 
 }  // namespace nightjar

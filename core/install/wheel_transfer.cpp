@@ -55,9 +55,10 @@ Result<void> sendOne(Agent &agent, const QJsonObject &about, QFile &tar, const T
   tar.seek(entry.offset);
   do {
     const QByteArray bytes = tar.read(std::min(piece, entry.size - offset));
-    if (bytes.isEmpty() && entry.size > 0)
+    if (bytes.isEmpty() && entry.size > 0) {
       return Error{Text::tr("The archive cannot be used."), Text::tr("It could not be read to its end."),
                    Text::tr("Try again; the wheels that have arrived are not sent a second time."), tar.errorString()};
+    }
     QJsonObject args = about;
     args["offset"] = offset;
     // The last piece has the whole file hashed: the agent answers signs of life meanwhile.
@@ -104,10 +105,14 @@ std::optional<Error> contradiction(const QList<WheelState> &states) {
 }
 
 std::optional<Error> obstacle(const QList<WheelState> &states) {
-  const QString gone = namesOf(states, {Where::Missing, Where::Changed});
-  if (!gone.isEmpty()) {
-    return Error{Text::tr("This lock can no longer be installed from its index."),
-                 Text::tr("The index no longer has, and the runtime does not keep: %1. Nothing was started.").arg(gone),
+  const QString gone = namesOf(states, {Where::Missing});
+  const QString others = namesOf(states, {Where::Changed});
+  if (!gone.isEmpty() || !others.isEmpty()) {
+    QStringList why;
+    if (!gone.isEmpty()) why += Text::tr("The index no longer has, and the runtime does not keep: %1.").arg(gone);
+    if (!others.isEmpty()) why += Text::tr("Its size on the index is not the one in the lock: %1.").arg(others);
+    why += Text::tr("Nothing was started.");
+    return Error{Text::tr("This lock can no longer be installed from its index."), why.join(QLatin1Char(' ')),
                  Text::tr("Install from an archive, which holds the wheels: where the environment still exists, make "
                           "one with nightjar archive TARGET FILE. Or choose another night."),
                  (linesOf(states, Where::Missing) + linesOf(states, Where::Changed)).join(QLatin1Char('\n')),

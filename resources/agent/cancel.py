@@ -1,8 +1,10 @@
 """The verb "job.cancel": asks the supervisor to end the job, and does it itself where the supervisor is dead."""
+import os
 import signal
 import time
 
 import processes
+import wire
 from errors import AgentError
 from job_folder import job_folder, start_time
 from leftovers import clean_up
@@ -25,8 +27,10 @@ def cancel(args, emit):
     remains = ["process {}".format(number) for number in left]
     if folder.end() is None:
         remains = yield from clean_up(folder)
+        if found:
+            sign_off(folder, remains)
     end = folder.end() or {}
-    state = end.get("outcome") or ("cancelled" if found else "lost")
+    state = end.get("outcome") or "lost"
     return {"state": state, "left": remains + (end.get("left") or [])}
 
 
@@ -53,3 +57,20 @@ def ask(folder, pid, started):
         yield
     while start_time(pid) == started:
         yield
+
+
+def sign_off(folder, left):
+    """The end record of a supervisor that had to be killed, so that the list says what the person did. Not where its
+    environment is there all the same: then nobody knows how far it came, which is "lost"."""
+    environment = folder.read("job.json").get("environment")
+    if folder.end() is not None or (environment and os.path.lexists(environment)):
+        return
+    end = {"at": time.time(), "event": "end", "log": folder.size("log"), "log_size": folder.size("log"),
+           "outcome": "cancelled", "step": None, "exit_code": None, "signal": None, "tail": "", "left": left,
+           "reason": "It was cancelled; its supervisor no longer answered and was killed.",
+           "result": {"environment": None, "verify": None}}
+    try:
+        with open(folder.file("events"), "ab") as file:  # a line that was cut ends first
+            file.write(b"\n" + wire.dumps(end).encode("ascii") + b"\n")
+    except OSError:
+        pass  # a full disk: it stays lost

@@ -49,8 +49,7 @@ def way_out(environment, python):
     proxy = environment.get("PIP_PROXY")
     if proxy:
         made.update({name: proxy for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")})
-    bundle = certificates.bundle(environment, python)
-    if bundle:
+    for bundle in certificates.bundles(environment, python)[:1]:
         made["SSL_CERT_FILE"] = bundle
     return made
 

@@ -1,6 +1,8 @@
 """Jobs that do not end by themselves: cancelled, killed, lost. Nothing of them stays."""
+import ctypes
 import os
 import signal
+import sys
 import time
 import unittest
 
@@ -230,6 +232,39 @@ class Lost(Ended):
         os.kill(self.supervisor(which), signal.SIGSTOP)
         self.assertEqual(agent.ask("job.cancel", which), {"state": "cancelled", "left": []})
         self.assert_gone(found)
+
+    def unanswering(self, which):
+        """Its supervisor deaf to every signal but SIGKILL, as where its disk does not answer: all its threads are
+        stopped by a tracer. Returns what buries it afterwards."""
+        attach, threads_too = 16, 0x40000000  # PTRACE_ATTACH, __WALL
+        tasks = [int(name) for name in os.listdir("/proc/{}/task".format(self.supervisor(which)))]
+        for task in tasks:
+            if ctypes.CDLL(None).ptrace(attach, task, None, None):
+                print("this user may not trace a process that is no child", file=sys.stderr)
+                self.skipTest("this user may not trace a process that is no child")
+            os.waitpid(task, threads_too)
+        return lambda: [os.waitpid(task, threads_too) for task in reversed(tasks)]
+
+    def test_a_supervisor_that_had_to_be_killed_by_a_cancel_leaves_a_cancelled_job(self):
+        agent = self.agent()
+        which, path, found, number = self.half_made(agent)
+        self.write_raw(which, b'{"at": 1, "event": "prog')
+        reap = self.unanswering(which)
+        answer = self.agent().ask("job.cancel", which)
+        listed = agent.ask("job.list", {"root": self.root})["jobs"][0]
+        self.assertEqual(listed["state"], answer["state"])
+        reap()
+        self.assertFalse(os.path.exists(path))
+        self.assert_gone(found)
+        late = self.follow(self.agent(), which)[0]
+        self.assertEqual(late["state"], answer["state"])
+        self.assertEqual((answer, late["end"]["left"]), ({"state": "cancelled", "left": []}, []))
+        self.assertIn("was killed", late["end"]["reason"])
+
+    def write_raw(self, which, data):
+        """As a record that was cut in the middle."""
+        with open(os.path.join(self.root, "jobs", which["id"], "events"), "ab") as file:
+            file.write(data)
 
     def test_a_supervisor_of_an_earlier_boot_is_lost(self):
         agent = self.agent()

@@ -21,6 +21,9 @@ struct Breaking {
   bool beforeNextWrite = false;  ///< what is sent next does not arrive
   bool afterNextWrite = false;   ///< it arrives, its answer does not
   qint64 afterRead = -1;         ///< bytes; negative: never
+  bool holdNextWrite = false;    ///< what is sent next is held up on its way
+  std::unique_ptr<Link> held{};  ///< the link it goes on by
+  QByteArray heldBytes{};
 };
 
 /// A real link to a real agent that breaks on demand.
@@ -31,6 +34,12 @@ class BreakableLink : public Link {
   Result<void> write(const QByteArray &bytes, std::chrono::milliseconds timeout, std::stop_token stop) override {
     if (std::exchange(m_how.beforeNextWrite, false)) m_broken = true;
     if (m_broken) return {};
+    if (std::exchange(m_how.holdNextWrite, false)) {
+      m_broken = true;
+      m_how.heldBytes = bytes;
+      m_how.held = std::move(m_inner);
+      return {};
+    }
     const auto written = m_inner->write(bytes, timeout, stop);
     if (std::exchange(m_how.afterNextWrite, false)) {
       (void)m_inner->read(5s, stop);  // so that it has been carried out
@@ -50,7 +59,9 @@ class BreakableLink : public Link {
     return chunk;
   }
 
-  void close() override { m_inner->close(); }
+  void close() override {
+    if (m_inner) m_inner->close();
+  }
 
  private:
   std::unique_ptr<Link> m_inner;
@@ -128,6 +139,28 @@ class FollowTest : public QObject {
     QVERIFY(id.error().isCancelled());
     const auto jobs = listJobs(*m_line.agent, m_plan.root, {});
     QCOMPARE(jobs->size(), 1);
+    QCOMPARE(jobs->first().state, "cancelled");
+  }
+
+  void aStartThatArrivesAfterItWasGivenUpIsEnded() {
+    QVERIFY(m_agent->request("ping", {}, {}));
+    m_plan.steps = {command("wait", {"/bin/sleep", "300"})};
+    m_breaking.holdNextWrite = true;
+    std::stop_source stop;
+    std::jthread network;
+    const JobSink onLost = [&](const JobEvent &event) {
+      if (!std::holds_alternative<LinkChanged>(event)) return;
+      stop.request_stop();
+      network = std::jthread([this] {
+        std::this_thread::sleep_for(600ms);
+        (void)m_breaking.held->write(m_breaking.heldBytes, 5s, {});
+      });
+    };
+    const auto id = startJob(m_line, m_plan, onLost, how(), stop.get_token());
+    QVERIFY(!id);
+    QVERIFY2(id.error().isCancelled(), qPrintable(id.error().what + id.error().details));
+    const auto jobs = listJobs(*m_line.agent, m_plan.root, {});
+    QCOMPARE(jobs->size(), 1);  // it has come meanwhile
     QCOMPARE(jobs->first().state, "cancelled");
   }
 

@@ -138,6 +138,7 @@ class PlanTest : public QObject {
     for (const auto &[python, byPip] : {std::pair("3.8.20", true), {"3.9.0", false}, {"3.12.4", false}, {"", false}}) {
       Choice chosen = test::sampleChoice();
       chosen.pythonVersion = python;
+      chosen.installer = "pip";
       const auto plan = planInstall(test::sampleFacts(), chosen, "s");
       QVERIFY(plan);
       QCOMPARE(step(*plan, "download").title.contains("by pip"), byPip);
@@ -211,49 +212,6 @@ class PlanTest : public QObject {
     const auto plan = planInstall(test::sampleFacts(), odd, "s");
     QVERIFY(!plan);
     QCOMPARE(plan.error().fault, Fault::NoBuild);
-  }
-
-  void uvUnpacksWhereItIsAndNobodyWantsPip() {
-    RuntimeFacts withUv = test::sampleFacts();
-    withUv.uvPath = QStringLiteral("/opt/uv bin/uv");
-    for (const char *installer : {"", "auto", "uv"}) {
-      Choice asked = test::sampleChoice();
-      asked.installer = QLatin1String(installer);
-      const auto plan = planInstall(withUv, asked, "s");
-      QVERIFY(plan);
-      const QJsonObject args = step(*plan, "install").args;
-      const QString uv = text(QJsonObject{{"argv", args["argv_uv"]}});
-      QCOMPARE(args["argv_uv"].toArray().first().toString(), withUv.uvPath);
-      for (const char *word : {"--offline", "--no-index", "--no-cache", "--no-config", "--no-deps"})
-        QVERIFY2(uv.contains(QLatin1String(word)), word);
-      QCOMPARE(args["uv_only"].toBool(), QLatin1String(installer) == QLatin1String("uv"));
-      // Unpacking ahead is the same command, without the requirements.
-      const QJsonObject download = step(*plan, "download").args;
-      QCOMPARE(
-          download["ahead"].toArray().toVariantList() + QVariantList({"--requirement", args["resolved"].toVariant()}),
-          args["argv_uv"].toArray().toVariantList());
-      QCOMPARE(download["exact"], args["exact"]);
-    }
-    Choice byPip = test::sampleChoice();
-    byPip.installer = QStringLiteral("pip");
-    const auto plan = planInstall(withUv, byPip, "s");
-    QVERIFY(plan);
-    QVERIFY(!step(*plan, "install").args.contains("argv_uv"));
-    QVERIFY(!step(*plan, "download").args.contains("ahead"));
-  }
-
-  void uvThatWasAskedForAndIsNotThereIsAnError() {
-    RuntimeFacts without = test::sampleFacts();
-    without.uvPath.clear();
-    Choice asked = test::sampleChoice();
-    asked.installer = QStringLiteral("uv");
-    const auto plan = planInstall(without, asked, "s");
-    QVERIFY(!plan);
-    QVERIFY(plan.error().fix.contains(QStringLiteral("--installer auto")));
-    asked.installer = QStringLiteral("auto");
-    const auto automatic = planInstall(without, asked, "s");
-    QVERIFY(automatic);
-    QVERIFY(!step(*automatic, "install").args.contains("argv_uv"));
   }
 };
 

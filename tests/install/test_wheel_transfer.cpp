@@ -91,6 +91,7 @@ class WheelTransferTest : public QObject {
       const auto error = obstacle({{package, gone, "answered 403"}, {package, Where::Unreachable, {}}});
       QVERIFY(error && error->fault == Fault::NoBuild);
       QVERIFY(error->why.contains(package.file) && error->fix.contains("archive"));
+      QCOMPARE(error->why.contains("no longer has"), gone == Where::Missing);
     }
     const auto silent = obstacle({{package, Where::Unreachable, "refused"}});
     QVERIFY(silent && silent->fault == Fault::Failed && silent->why.contains(package.file));
