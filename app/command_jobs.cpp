@@ -94,7 +94,9 @@ int runCancel(Desk &desk) {
   if (how.state == QLatin1String("cancelled")) {
     desk.out.line(Text::tr("Cancelled: %1. The environment in use and what was downloaded stay.").arg(id));
   } else if (how.state == QLatin1String("lost")) {
-    desk.out.line(Text::tr("%1 was lost before; what it left was cleared away.").arg(id));
+    desk.out.line(
+        Text::tr("Nothing of %1 runs any more; how it ended is not known. What was half-made was cleared away.")
+            .arg(id));
   } else {
     desk.out.line(Text::tr("%1 had ended before: %2.").arg(id, how.state));
   }

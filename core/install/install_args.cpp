@@ -3,6 +3,7 @@
 #include <QJsonArray>
 
 #include "core/base/text.h"
+#include "core/install/step_environment.h"
 
 namespace nightjar {
 
@@ -35,7 +36,9 @@ QString uvFor(const QString &installer, const QString &uvPath) {
 }
 
 QJsonObject withUvResolving(QJsonObject args, const InstallSite &site) {
-  if (site.uv.isEmpty()) return args;
+  // What comes over plain http could be anybody's. pip refuses such an index; uv does not.
+  const bool safe = site.index.startsWith(QLatin1String("https:"), Qt::CaseInsensitive) || isOnTheRuntime(site.index);
+  if (site.uv.isEmpty() || !safe) return args;
   const QStringList compile{"compile", "--quiet",     "--python", site.python,     "--no-build", "--prerelease",
                             "allow",   "--index-url", site.index, "--no-annotate", "--no-header"};
   args["uv"] = QJsonObject{

@@ -13,8 +13,9 @@ constexpr const char *reportingPip = "25.3";
 /// version is not known, it is tried.
 [[nodiscard]] bool hasReportingPip(const QString &python);
 
-/// A sentence for the plan where only the job will find out whether there is such a pip; null where it is sure. uv
-/// brings a new pip along; else it depends on whether the runtime's own package index can be reached.
+/// A sentence for the plan where only the job will find out whether there is such a pip. Null where there is none in
+/// any case, and where uv is there, which needs none; else it depends on whether the runtime's own package index can be
+/// reached.
 [[nodiscard]] QString mayDownloadByPip(const RuntimeFacts &facts, const Choice &choice);
 
 }  // namespace nightjar

@@ -1,6 +1,7 @@
 #include "core/install/step_environment.h"
 
 #include <QJsonArray>
+#include <QRegularExpression>
 #include <QUrl>
 
 namespace nightjar {
@@ -39,13 +40,12 @@ QJsonObject environment(const QStringList &keep, const QJsonObject &set) {
   return {{"keep", QJsonArray::fromStringList(keep)}, {"keep_prefixes", QJsonArray{"LC_"}}, {"set", set}};
 }
 
-/// An index on the runtime itself, as practice's: no proxy leads there.
-bool isOnTheRuntime(const QString &indexUrl) {
-  const QString host = QUrl(indexUrl).host();
-  return host == QLatin1String("localhost") || host == QLatin1String("::1") || host.startsWith(QLatin1String("127."));
-}
-
 }  // namespace
+
+bool isOnTheRuntime(const QString &indexUrl) {
+  static const QRegularExpression loopback(QStringLiteral(R"(^(localhost|::1|127(\.\d+){3})$)"));
+  return loopback.match(QUrl(indexUrl).host()).hasMatch();
+}
 
 QJsonObject stepEnvironment(const RuntimeFacts &facts, const QString &work, const QString &indexUrl) {
   QJsonObject common{{"TMPDIR", work},

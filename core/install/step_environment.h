@@ -12,4 +12,7 @@ namespace nightjar {
 /// For an index on the runtime itself ("http://127.0.0.1:…") "clean" has no proxies: pip would ask them for it.
 [[nodiscard]] QJsonObject stepEnvironment(const RuntimeFacts &facts, const QString &work, const QString &indexUrl);
 
+/// Whether the index is on the runtime itself, as practice's: no proxy leads there, and nobody listens in between.
+[[nodiscard]] bool isOnTheRuntime(const QString &indexUrl);
+
 }  // namespace nightjar

@@ -26,8 +26,9 @@ def cancel(args, emit):
     left = yield from processes.end_all(lambda: processes.family(folder.id))
     remains = ["process {}".format(number) for number in left]
     if folder.end() is None:
+        undone = not complete(folder)
         remains = yield from clean_up(folder)
-        if found:
+        if found and undone:
             sign_off(folder, remains)
     end = folder.end() or {}
     state = end.get("outcome") or "lost"
@@ -59,15 +60,20 @@ def ask(folder, pid, started):
         yield
 
 
-def sign_off(folder, left):
-    """The end record of a supervisor that had to be killed, so that the list says what the person did. Not where its
-    environment is there all the same: then nobody knows how far it came, which is "lost"."""
+def complete(folder):
+    """Whether the environment is there for good, so that nobody knows how far the job came after that."""
     environment = folder.read("job.json").get("environment")
-    if folder.end() is not None or (environment and os.path.lexists(environment)):
+    half = os.path.exists(folder.file("made"))  # whoever clears away removes the environment first, then this
+    return bool(environment) and os.path.lexists(environment) and not half
+
+
+def sign_off(folder, left):
+    """The end record of a supervisor that is gone without one, so that the list says what the person did."""
+    if folder.end() is not None:
         return
     end = {"at": time.time(), "event": "end", "log": folder.size("log"), "log_size": folder.size("log"),
            "outcome": "cancelled", "step": None, "exit_code": None, "signal": None, "tail": "", "left": left,
-           "reason": "It was cancelled; its supervisor no longer answered and was killed.",
+           "reason": "It was cancelled; its supervisor did not answer any more.",
            "result": {"environment": None, "verify": None}}
     try:
         with open(folder.file("events"), "ab") as file:  # a line that was cut ends first

@@ -23,15 +23,17 @@ def run(desk, argv, cwd=None, environment=None, silence=None, timeout=None, on_t
 
 
 def spawn(desk, argv, cwd=None, environment=None, variables=None, **pipes):
-    """A child in a session of its own. `environment` names the rules for its variables, `variables` are added. Its output goes to the log unless `pipes` say otherwise. It starts in the job's
-    private folder: `python -m` looks for modules where it starts."""
+    """A child in a session of its own. `environment` names the rules for its variables, `variables` come on top. Its
+    output goes to the log unless `pipes` say otherwise. It starts in the job's private folder: `python -m` looks for
+    modules where it starts."""
     desk.check()
     desk.say("$ " + without_password(" ".join(map(shlex.quote, argv))))
     options = {"stdin": subprocess.DEVNULL, "stdout": desk.log_fd, "stderr": desk.log_fd}
     options.update(pipes)
+    made = dict(desk.environment(environment), **(variables or {}))
     try:
-        child = subprocess.Popen(argv, cwd=cwd or desk.folder.path, env=dict(desk.environment(environment), **(variables or {})),
-                                 start_new_session=True, close_fds=True, **options)
+        child = subprocess.Popen(argv, cwd=cwd or desk.folder.path, env=made, start_new_session=True, close_fds=True,
+                                 **options)
     except OSError as error:
         raise StepFailed("{} could not be started: {}".format(argv[0], error.strerror or error))
     return child

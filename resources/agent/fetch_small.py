@@ -1,4 +1,5 @@
 """Small answers, asked for all at once: sizes and pages."""
+import http.client
 import os
 import time
 import urllib.parse
@@ -6,10 +7,10 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor, wait
 
 from fetch_client import Client
-from fetch_trouble import Trouble
+from fetch_trouble import Trouble, from_status
 
 AT_ONCE = 8
-MOST = 64 << 20  # bytes of one page
+MOST = 32 << 20  # bytes of one page; the largest on the nightly index has 14 MB
 
 
 def all_at_once(desk, addresses, route, ask, patience):
@@ -34,13 +35,16 @@ def all_at_once(desk, addresses, route, ask, patience):
 
 
 def one(ask, address, idle):
-    """`idle`: clients with their connections; as many as there are threads."""
+    """`idle`: clients with their connections; as many as there are threads. What may pass is asked once more."""
     client = idle.pop()
     try:
-        return ask(client, address)
-    except (Trouble, OSError, ValueError, TypeError):
-        client.drop_all()
-        return None
+        for last in (False, True):
+            try:
+                return ask(client, address)
+            except (Trouble, OSError, http.client.HTTPException, ValueError, TypeError) as error:
+                client.drop_all()
+                if last or getattr(error, "final", False):
+                    return None
     finally:
         idle.append(client)
 
@@ -57,10 +61,12 @@ def size(client, address):
 
 def page(client, address):
     # type: (Client, str) -> object
-    """(text, the address it came from in the end), or None."""
+    """(bytes, the address they came from in the end); None where there is no such page. Raises Trouble."""
     answer = client.open(address, {})
-    body = answer.read(MOST + 1)
-    if answer.status != 200 or len(body) > MOST:
+    if answer.status != 200:
         client.drop_all()
-        return None
-    return body.decode("utf-8", "replace"), client.address
+        raise from_status(answer)
+    body = answer.read(MOST + 1)
+    if len(body) > MOST or answer.length:  # an answer that is cut short is no error to http.client
+        raise Trouble("a page that is too long, or not whole")
+    return body, client.address

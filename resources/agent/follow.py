@@ -63,9 +63,11 @@ def follow(args, emit):
     events = Tail(folder.file("events"), int(args.get("event_offset") or 0))
     try:
         end = yield from until_end(folder, log, events, emit)
+        if not end:
+            left = yield from clean_up(folder)
+            end = yield from send_records(events, log, emit)  # a cancel may have had the last word meanwhile
         if end:
             return {"state": end["outcome"], "end": end, "log_bytes": log.offset}
-        left = yield from clean_up(folder)
         yield from send_log(log, None, emit)  # what its programs still said until they were ended
     finally:
         log.close()

@@ -1,14 +1,14 @@
 """What a package's page of an index offers (packaging.python.org/en/latest/specifications/simple-repository-api)."""
 from html.parser import HTMLParser
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit, urlunsplit
 
-from fetch_client import without_login
+KEPT = "%/:=&?~#+!$,;'@()*[]"  # as pip leaves them in an address
 
 
 def wheels_of(page, address):
     # type: (str, str) -> list
     """[{"file", "url", "sha256" or null, "requires_python" or null, "yanked"}] of the wheels that the page at this
-    address links to."""
+    address links to, in its order."""
     reader = Reader(address)
     reader.feed(page)
     reader.close()
@@ -32,10 +32,11 @@ class Reader(HTMLParser):
     def link(self, about):
         # type: (dict) -> None
         url, fragment = urldefrag(urljoin(self.base, about["href"].strip()))
-        file = unquote(urlsplit(url).path.rpartition("/")[2])
-        if not file.endswith(".whl") or urlsplit(url).scheme not in ("http", "https"):
+        parts = urlsplit(url)
+        file = unquote(parts.path.rpartition("/")[2])
+        if not file.endswith(".whl") or parts.scheme not in ("http", "https"):
             return
         kind, _, value = fragment.partition("=")
-        self.found.append({"file": file, "url": without_login(url),
+        self.found.append({"file": file, "url": urlunsplit(parts._replace(path=quote(parts.path, KEPT))),
                            "sha256": value.partition("&")[0].lower() if kind == "sha256" else None,
                            "requires_python": about.get("data-requires-python"), "yanked": "data-yanked" in about})

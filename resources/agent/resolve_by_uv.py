@@ -8,10 +8,10 @@ import re
 import certificates
 import children
 import fetch_small
-from desk import StepFailed
-from index_page import wheels_of
+from desk import Cancelled, StepFailed
+from fetch_client import without_login
 
-WHOLE = 60.0  # seconds for uv, and again for all pages
+WHOLE = 60.0  # seconds for uv, for all pages, and for reading them
 LINE = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;@]+)$")
 
 
@@ -19,9 +19,12 @@ def by_uv(desk, args, route):
     """args: python, uv {argv, requirements, folder (private, ours)}, index.
     [{name, version, url, sha256, size: None}], or None, with the reason in the log: then pip is to do it."""
     try:
-        return files(desk, args, route, versions(desk, args))
-    except (StepFailed, OSError, ValueError) as failed:
-        desk.say("uv could not resolve: {} pip does it now.".format(getattr(failed, "reason", failed)))
+        return files(desk, args, versions(desk, args), route)
+    except Cancelled:
+        raise
+    except Exception as failed:  # whatever it is, pip does not depend on it
+        reason = getattr(failed, "reason", None) or "{}: {}.".format(type(failed).__name__, failed)
+        desk.say("uv could not resolve: {} pip does it now.".format(reason))
         return None
 
 
@@ -47,24 +50,29 @@ def way_out(environment, python):
     """pip's proxy and certificates, in the variables that uv reads."""
     made = {"UV_HTTP_TIMEOUT": "15", "UV_HTTP_RETRIES": "1"}
     proxy = environment.get("PIP_PROXY")
-    if proxy:
-        made.update({name: proxy for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")})
+    if proxy:  # it wins over everything, as pip has it
+        made.update(HTTP_PROXY=proxy, HTTPS_PROXY=proxy, ALL_PROXY=proxy, NO_PROXY="", no_proxy="")
     for bundle in certificates.bundles(environment, python)[:1]:
         made["SSL_CERT_FILE"] = bundle
+    if environment.get("PIP_CLIENT_CERT"):
+        made["SSL_CLIENT_CERT"] = environment["PIP_CLIENT_CERT"]
     return made
 
 
-def files(desk, args, route, found):
+def files(desk, args, found, route):
     """Which file each version is."""
-    index = args["index"].rstrip("/")
+    index, folder = args["index"].rstrip("/"), args["uv"]["folder"]
     addresses = ["{}/{}/".format(index, re.sub(r"[-_.]+", "-", name).lower()) for name, _ in found]
     pages = fetch_small.all_at_once(desk, addresses, route, fetch_small.page, WHOLE)
     request = []
-    for (name, version), answer in zip(found, pages):
-        if not answer:
+    for number, ((name, version), page) in enumerate(zip(found, pages)):
+        if not page:
             raise StepFailed("The index gave no page of {}.".format(name))
-        request.append({"name": name, "version": version, "wheels": wheels_of(*answer)})
-    return [dict(package_of(entry, number), size=None) for entry, number in zip(request, picked(desk, args, request))]
+        path = os.path.join(folder, "page-{}".format(number))
+        with open(path, "wb") as file:
+            file.write(page[0])
+        request.append({"name": name, "version": version, "page": path, "address": without_login(page[1])})
+    return [whole(*entry) for entry in zip(request, picked(desk, args, request))]
 
 
 def picked(desk, args, request):
@@ -77,8 +85,8 @@ def picked(desk, args, request):
         return json.load(file)
 
 
-def package_of(entry, number):
-    if number is None:
-        raise StepFailed("No wheel of {name} {version} on the index fits this Python.".format(**entry))
-    wheel = entry["wheels"][number]
-    return {"name": entry["name"], "version": entry["version"], "url": wheel["url"], "sha256": wheel["sha256"]}
+def whole(package, wheel):
+    if not wheel:
+        raise StepFailed("No wheel of {name} {version} on the index fits this Python.".format(**package))
+    return {"name": package["name"], "version": package["version"], "url": without_login(wheel["url"]),
+            "sha256": wheel["sha256"], "size": None}

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 import unittest
 import zipfile
 
@@ -79,6 +80,8 @@ class Index:
         self.folder = folder
         self.hashes = dict(hashes)  # file name → sha256 in its link
         self.attributes = dict(attributes)  # file name → what else its link says
+        self.slow = {}  # file name → seconds until the agent itself gets it
+        self.twist = None  # for pages that the agent itself asks for: (request, page) → whether it has been answered
         self.asked = []
         outer = self
 
@@ -106,14 +109,17 @@ class Index:
         self.asked.append((request.command, request.path))
         name = request.path.rstrip("/").rpartition("/")[2].replace("%2B", "+")
         path = os.path.join(self.folder, name)
+        ours = whole and request.headers.get("User-Agent") == "nightjar"
         if os.path.isfile(path):
+            time.sleep(self.slow.get(name, 0) if ours else 0)
             with open(path, "rb") as file:
                 return self.send(request, 200, file.read(), "application/octet-stream", whole)
         links = [wheel for wheel in sorted(os.listdir(self.folder)) if wheel.startswith(name.replace("-", "_") + "-")]
         if not links:
             return self.send(request, 403, b"Forbidden", "text/plain", whole)
         page = "<!DOCTYPE html><html><body>{}</body></html>".format("".join(map(self.link, links)))
-        self.send(request, 200, page.encode(), "text/html", whole)
+        if not (ours and self.twist and self.twist(request, page.encode())):
+            self.send(request, 200, page.encode(), "text/html", whole)
 
     def link(self, wheel):
         mark = "#sha256=" + self.hashes[wheel] if wheel in self.hashes else ""

@@ -290,6 +290,20 @@ class WaysOut(Fetching):
             file.write(read(path + ".crt"))
         return path
 
+    def test_a_certificate_of_the_network_in_the_systems_store_counts(self):
+        """As pip has it since it asks the system: what it can resolve must be there for us to fetch."""
+        import certificates
+
+        def trusted(*system):
+            certificates.SYSTEM = system
+            return certificates.context({}, "/nowhere/bin/python").cert_store_stats()["x509"]
+
+        self.addCleanup(setattr, certificates, "SYSTEM", certificates.SYSTEM)
+        none, own = trusted(), self.certificate() + ".crt"
+        self.assertEqual(trusted(self.folder + "/nowhere", own), none + 1)
+        self.assertEqual(trusted(self.write("damaged.pem", "x")), none)
+        self.assertEqual(trusted(self.write("empty.pem", ""), own), none + 1)
+
     def test_https_with_the_certificates_that_pip_would_trust_and_no_others(self):
         path = self.certificate()
         shelf = self.shelf({"torch": 6 * MB, "leaf": 1000}, certificate=path)

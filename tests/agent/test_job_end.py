@@ -259,7 +259,7 @@ class Lost(Ended):
         late = self.follow(self.agent(), which)[0]
         self.assertEqual(late["state"], answer["state"])
         self.assertEqual((answer, late["end"]["left"]), ({"state": "cancelled", "left": []}, []))
-        self.assertIn("was killed", late["end"]["reason"])
+        self.assertIn("did not answer", late["end"]["reason"])
 
     def write_raw(self, which, data):
         """As a record that was cut in the middle."""

@@ -5,11 +5,13 @@ import json
 import os
 import sys
 import threading
+import time
 import unittest
 
 import packages
 import real_uv
-from packages import make_wheel
+from harness import log_text
+from packages import Index, make_wheel
 from test_packages import VERSION, Packages  # makes the agent's own modules importable
 from index_page import wheels_of
 from resolve_by_uv import way_out
@@ -17,11 +19,15 @@ from resolve_by_uv import way_out
 HERE = "cp{0}{1}-cp{0}{1}".format(*sys.version_info) + "-manylinux_2_5_" + os.uname().machine
 
 
+RULES = {"clean": {"keep": ["PATH", "HOME"], "set": {
+    "PIP_CONFIG_FILE": "/dev/null", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_CACHE_DIR": "1"}}}
+
+
 class Resolving(Packages):
     def shelf(self):
         """Each package tries to lead astray in a way of its own."""
         make = lambda *args, **more: make_wheel(self.served, *args, **more)
-        make("torch", VERSION, ["leaf>=1", "Fancy.Name", "tagged", "pulled", "late", "early", "built", "marked",
+        make("torch", VERSION, ["leaf>=1", "Fancy.Name", "tagged", "pulled", "late", "early", "built", "marked", "tie",
                                 "nowhere; sys_platform == 'win32'"])
         make("fancy_name", "2.0", ["leaf<3"])
         for tag in ("py3-none-any", HERE, "cp27-cp27mu-manylinux1_x86_64", "py3-none-win_amd64"):
@@ -29,30 +35,33 @@ class Resolving(Packages):
         make("tagged", "1.1", tag="py3-none-macosx_11_0_arm64")  # newer, and for another machine
         for tag in ("py3-none-any", "2-py3-none-any", "10-py3-none-any"):
             make("built", "1.0", tag=tag)
+        for tag in ("py2.py3-none-any", "py3-none-any"):
+            make("tie", "1.0", tag=tag)
         for version in ("1.0", "1.1"):
             make("pulled", version)
             make("late", version)
             make("marked", version)
         make("early", "1.0")
         make("early", "2.0.dev5")  # pre-releases are wanted
-        return packages.Index(self.served, {"marked-1.1-py3-none-any.whl": packages.sha256(
+        return Index(self.served, {"marked-1.1-py3-none-any.whl": packages.sha256(
             os.path.join(self.served, "marked-1.1-py3-none-any.whl"))}, {
                 "pulled-1.1-py3-none-any.whl": "data-yanked='broken'",
                 "late-1.1-py3-none-any.whl": "data-requires-python='&gt;=4'",
                 "late-1.0-py3-none-any.whl": "data-requires-python='&gt;=3.6'"})
 
+    def by(self, uv, index, work):
+        """The step's arguments for uv, as core's plan gives them."""
+        return {"argv": [uv, "--no-config", "--no-cache", "--no-progress", "pip", "compile", "--quiet", "--python",
+                         self.python, "--no-build", "--prerelease", "allow", "--index-url", index.url, "--no-annotate",
+                         "--no-header"],
+                "requirements": ["torch==" + VERSION], "folder": os.path.join(work, "uv")}
+
     def resolve(self, index, uv=None):
         """(resolved.json by folded name, reply, log)."""
         work, steps = self.steps(index)
         if uv:
-            steps[0]["args"]["uv"] = {
-                "argv": [uv, "--no-config", "--no-cache", "--no-progress", "pip", "compile", "--quiet", "--python",
-                         self.python, "--no-build", "--prerelease", "allow", "--index-url", index.url, "--no-annotate",
-                         "--no-header"],
-                "requirements": ["torch==" + VERSION], "folder": os.path.join(work, "uv")}
-        rules = {"clean": {"keep": ["PATH", "HOME"], "set": {
-            "PIP_CONFIG_FILE": "/dev/null", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_CACHE_DIR": "1"}}}
-        reply, _, log = self.run_job(steps[:1], work=work, step_environment=rules)
+            steps[0]["args"]["uv"] = self.by(uv, index, work)
+        reply, _, log = self.run_job(steps[:1], work=work, step_environment=RULES)
         found = {}
         if reply["state"] == "succeeded":
             newest = max(glob.glob(self.root + "/jobs/*/resolved.json"), key=os.path.getmtime)
@@ -65,7 +74,7 @@ class Resolving(Packages):
         index = self.shelf()
         self.addCleanup(index.close)
         by_pip, _, log = self.resolve(index)
-        self.assertEqual(len(by_pip), 9, log)
+        self.assertEqual(len(by_pip), 10, log)
         del index.asked[:]
         by_uv, _, log = self.resolve(index, uv)
         self.assertNotIn("pip does it now", log)
@@ -87,6 +96,46 @@ class Resolving(Packages):
             self.assertIn("uv could not resolve", log)
             self.assertEqual((reply["state"], sorted(found)), ("succeeded", ["leaf", "torch"]), log)
 
+    def test_pages_that_are_not_what_they_should_be_are_left_to_pip(self):
+        uv = real_uv.find(self)
+
+        def cut(request, page):
+            request.send_response(200)
+            request.send_header("Content-Length", str(len(page)))
+            request.end_headers()
+            request.wfile.write(page[:len(page) // 2])
+            request.close_connection = True
+            return True
+
+        def cut_chunk(request, page):
+            request.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\n" + page)
+            request.close_connection = True
+            return True
+
+        def odd(request, page):
+            Index.send(request, 200, b"<![foo[ x ]>" + page, "text/html", True)
+            return True
+
+        for twist in (cut, cut_chunk, odd):
+            index = self.index()
+            index.twist = twist
+            found, reply, log = self.resolve(index, uv)
+            self.assertIn("uv could not resolve", log)
+            self.assertEqual((reply["state"], sorted(found)), ("succeeded", ["leaf", "torch"]), log)
+
+    def test_a_page_made_to_take_hours_is_no_obstacle_to_a_cancel(self):
+        uv = real_uv.find(self)
+        index = self.index()
+        index.twist = lambda request, page: Index.send(request, 200, b"<a " * 1000000, "text/html", True) or True
+        agent, (work, steps) = self.agent(), self.steps(index)
+        steps[0]["args"]["uv"] = self.by(uv, index, work)
+        which = self.start(agent, steps[:1], work=work, step_environment=RULES)
+        number = agent.send("job.follow", which)
+        agent.wait_event(number, lambda event, data: " --pick " in log_text(agent.events[number]))
+        began = time.monotonic()
+        self.assertEqual(agent.ask("job.cancel", which)["state"], "cancelled")
+        self.assertLess(time.monotonic() - began, 5)
+
     def test_a_set_that_cannot_be_is_told_in_pips_words(self):
         uv = real_uv.find(self)
         os.unlink(os.path.join(self.served, self.leaf))
@@ -95,9 +144,10 @@ class Resolving(Packages):
         self.assertIn("No matching distribution found for leaf", reply["end"]["tail"])
 
     def test_uv_goes_pips_way_out(self):
-        cert = self.write("lab.pem", "")
-        made = way_out({"PIP_PROXY": "http://proxy:3128", "PIP_CERT": cert}, self.python)
-        self.assertEqual((made["HTTPS_PROXY"], made["SSL_CERT_FILE"]), ("http://proxy:3128", cert))
+        cert = self.write("lab.pem", "a certificate")
+        made = way_out({"PIP_PROXY": "http://proxy:3128", "PIP_CERT": cert, "PIP_CLIENT_CERT": "/me.pem"}, self.python)
+        self.assertEqual((made["HTTPS_PROXY"], made["NO_PROXY"], made["SSL_CERT_FILE"], made["SSL_CLIENT_CERT"]),
+                         ("http://proxy:3128", "", cert, "/me.pem"))
         self.assertNotIn("HTTPS_PROXY", way_out({}, self.python))
 
 
@@ -106,13 +156,13 @@ class Page(unittest.TestCase):
         page = """<html><head><base href="https://other.example/deep/"></head><body>
             <a href="../a/torch-1.0%2Bcpu-py3-none-any.whl#sha256=ABCD&amp;egg=x" data-requires-python="&gt;=3.10">
             torch</a><a href="torch-1.0.tar.gz">sources</a><a name="no address">
-            <A HREF=' leaf-1-py3-none-any.whl#md5=1' data-yanked>leaf</A>
+            <A HREF=' my wheels/leaf-1-py3-none-any.whl#md5=1' data-yanked>leaf</A>
             <a href="file:///etc/evil-1-py3-none-any.whl">evil</a></body></html>"""
         self.assertEqual(wheels_of(page, "https://index.example/simple/torch/"), [
             {"file": "torch-1.0+cpu-py3-none-any.whl", "sha256": "abcd", "requires_python": ">=3.10", "yanked": False,
              "url": "https://other.example/a/torch-1.0%2Bcpu-py3-none-any.whl"},
             {"file": "leaf-1-py3-none-any.whl", "sha256": None, "requires_python": None, "yanked": True,
-             "url": "https://other.example/deep/leaf-1-py3-none-any.whl"}])
+             "url": "https://other.example/deep/my%20wheels/leaf-1-py3-none-any.whl"}])
 
     def test_a_redirected_page_is_read_from_where_it_came(self):
         from fetch_client import Client, Route
@@ -138,7 +188,7 @@ class Page(unittest.TestCase):
         base = "http://127.0.0.1:{}".format(server.server_address[1])
         client = Client(Route({}, sys.executable))
         self.addCleanup(client.drop_all)
-        self.assertEqual(page(client, base + "/simple/leaf/"), ("page", base + "/moved/leaf/"))
+        self.assertEqual(page(client, base + "/simple/leaf/"), (b"page", base + "/moved/leaf/"))
 
 
 del Packages  # its subclass above is the test

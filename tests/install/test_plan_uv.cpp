@@ -76,6 +76,19 @@ class PlanUvTest : public QObject {
     QVERIFY(uv["folder"].toString().startsWith(plan->work + '/'));
   }
 
+  void itIsNotAskedAboutAnIndexThatPipWouldRefuse() {
+    for (const auto &[index, asked] : {std::pair("http://mirror.example/whl/nightly/cpu", false),
+                                       {"http://127.0.0.1:8080/whl/nightly/cpu", true},
+                                       {"http://127.evil.example/whl", false},
+                                       {"https://mirror.example/whl/nightly/cpu", true}}) {
+      Choice choice = installedBy("auto");
+      choice.indexUrl = index;
+      const auto plan = planInstall(withUv(), choice, "s");
+      QVERIFY(plan);
+      QCOMPARE(argsOf(*plan, "resolve").contains("uv"), asked);
+    }
+  }
+
   void itChecksTheDependenciesAndPipHasTheLastWord() {
     const auto plan = planInstall(withUv(), installedBy("auto"), "s");
     QVERIFY(plan);
