@@ -11,14 +11,14 @@ VERSION = "0.13.9"
 
 
 def find(test):
-    """Its path. `test` has `python`, an interpreter with pip."""
+    """Its path; the file is called "uv". `test` has `python`, an interpreter with pip."""
     for path in (os.environ.get("NIGHTJAR_TEST_UV"), shutil.which("uv")):
         if path and works(path):
             return path
     cache = os.environ.get("NIGHTJAR_TEST_CACHE")
     reason = "no uv here: name one in NIGHTJAR_TEST_UV, or a folder to fetch it to in NIGHTJAR_TEST_CACHE"
     if cache:
-        path = os.path.join(cache, "uv-" + VERSION)
+        path = os.path.join(cache, "uv-" + VERSION, "uv")
         reason = None if works(path) else fetch(test.python, path)
         if not reason:
             return path
