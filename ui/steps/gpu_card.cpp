@@ -46,9 +46,10 @@ struct Ready {
 
 Ready readiness(const RuntimeFacts &facts) {
   if (facts.gpus.isEmpty()) return {Mark::None, Tone::Muted, {}};
-  for (const Finding &finding : facts.findings)
+  for (const Finding &finding : facts.findings) {
     if (finding.severity == Severity::Problem || finding.id.startsWith(QLatin1String("nvidia-smi-")))
       return {Mark::Warning, Tone::Warn, GpuCard::tr("see below")};
+  }
   const bool needsDriver = facts.gpus.first().vendor == QLatin1String("nvidia");
   if (needsDriver && !facts.driver) return {Mark::Warning, Tone::Warn, GpuCard::tr("no driver")};
   return {Mark::Tick, Tone::Good, GpuCard::tr("ready")};

@@ -48,7 +48,10 @@ def cancel(trial, rng):
     client = another(trial, ['cancel', *trial.place.where(rng.random() < 0.3), trial.job])
     answer = client.last
     sound = not set(trial.kinds) & faults.ON_THE_LINK
-    if sound and (client.process.returncode != 0 or answer.get('left')):
+    # Where it has switched already, a cancel may stop the removal of an old environment; the next job goes on with it
+    # (seed 2901, trial 275).
+    left = [path for path in answer.get('left') or () if answer.get('state') != 'succeeded' or '/envs/.gone-' not in path]
+    if sound and (client.process.returncode != 0 or left):
         trial.problems.append('the cancel did not end it: %s' % client)
     return 'answered %s' % answer.get('state')
 
