@@ -160,9 +160,10 @@ RuntimeFacts readFacts(const Part &top) {
   facts.git = tools.text("git");
   const Part disk = top.part("disk");
   facts.disk = {disk.path("path"), disk.object["free_bytes"].isNull() ? -1 : disk.amount("free_bytes")};
-  if (top.object.contains(QLatin1String("environments")))  // older reports lack them
+  if (top.object.contains(QLatin1String("environments"))) {  // older reports lack them
     facts.environments =
         environmentsFromJson(top.value("environments", QJsonValue::Array, Text::tr("a list"), false).toArray());
+  }
   facts.memoryBytes = top.amount("memory_bytes");
   facts.findings = top.list("findings", readFinding);
   return facts;

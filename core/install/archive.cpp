@@ -37,9 +37,10 @@ Result<void> sortWheels(LockFile &into, const QList<TarEntry> &entries) {
   for (const LockedPackage &package : into.lock.packages) {
     if (!into.wheels.contains(folder + package.file)) return unusable(Text::tr("It lacks %1.").arg(package.file));
     const TarEntry entry = into.wheels.take(folder + package.file);
-    if (package.size && *package.size != entry.size)
+    if (package.size && *package.size != entry.size) {
       return unusable(
           Text::tr("%1 has %2 bytes in it, and %3 in its lock.").arg(package.file).arg(entry.size).arg(*package.size));
+    }
     sorted.insert(package.file, entry);
   }
   if (!into.wheels.isEmpty())
