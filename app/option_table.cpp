@@ -67,8 +67,8 @@ const QList<OptionRow> &optionTable() {
        QT_TRANSLATE_NOOP("nightjar", "for practice: serve the wheels in DIR instead of samples"), optionvalue::wheels},
       {"installer", "INSTALLER", install,
        QT_TRANSLATE_NOOP("nightjar",
-                         "who resolves and unpacks: auto, pip or uv (default: auto, uv where the runtime has it, "
-                         "with pip for what uv cannot do)"),
+                         "who resolves and unpacks: auto (uv where the runtime has it, pip for what it cannot do), uv "
+                         "(only uv unpacks) or pip; default: auto"),
        optionvalue::installer},
       {"from-lock", "FILE", install,
        QT_TRANSLATE_NOOP("nightjar", "install exactly what FILE says, a lock or an archive, in place of a build"),

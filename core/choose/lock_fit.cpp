@@ -4,6 +4,7 @@
 #include "core/choose/compatibility.h"
 #include "core/choose/uv_pythons.h"
 #include "core/choose/wheel_name.h"
+#include "core/choose/wishes.h"
 
 namespace nightjar {
 
@@ -13,18 +14,15 @@ Error doesNotFit(const QString &why, const QString &fix) {
   return {Text::tr("This lock does not fit the runtime."), why, fix, {}, Fault::NoBuild};
 }
 
-Error noPython(const QString &python, const QString &wished) {
+Error noPython(const QString &python, const QString &wished, bool isThere) {
+  QString why =
+      Text::tr("Its wheels are for Python %1. The runtime has none, and no uv that could bring it.").arg(python);
+  if (!wished.isEmpty()) {
+    why = isThere ? Text::tr("Its wheels are for Python %1. %2 is not one of that kind there.").arg(python, wished)
+                  : Text::tr("Its wheels are for Python %1. There is no %2 on the runtime.").arg(python, wished);
+  }
   return doesNotFit(
-      wished.isEmpty()
-          ? Text::tr("Its wheels are for Python %1. The runtime has none, and no uv that could bring it.").arg(python)
-          : Text::tr("Its wheels are for Python %1. %2 is not one of that kind there.").arg(python, wished),
-      Text::tr("Install Python %1 or uv on the runtime, or install another build without the lock.").arg(python));
-}
-
-bool isWished(const PythonFacts &python, const QString &wished) {
-  if (wished.isEmpty() || wished == python.path) return true;
-  const QString plain = wished.endsWith(QLatin1Char('t')) ? wished.chopped(1) : wished;
-  return python.version == plain || python.version.startsWith(plain + '.');
+      why, Text::tr("Install Python %1 or uv on the runtime, or install another build without the lock.").arg(python));
 }
 
 /// The tags of each wheel; Error for a file whose name says nothing.
@@ -59,18 +57,18 @@ Result<FixedPlace> placeForFixedSet(const RuntimeFacts &facts, const FixedSet &s
     return doesNotFit(Text::tr("It contradicts itself: %1 is not for Python %2.").arg(file, set.python),
                       Text::tr("Export the lock again: nightjar lock TARGET"));
   }
+  Wishes wishes;
+  wishes.python = wished;
+  const auto parsed = parseWishes(wishes);
+  if (!parsed) return parsed.error();
   FixedPlace place;
-  for (const PythonFacts &python : facts.pythons) {
-    const auto version = parsePythonVersion(python.version, python.freeThreaded);
-    if (!version || version->text() != set.python || !isWished(python, wished)) continue;
-    place.pythonPath = python.path;
-    place.pythonVersion = python.version;
-    break;
-  }
-  if (place.pythonPath.isEmpty()) {
-    const bool any = wished.isEmpty() || wished == set.python;
+  if (const int found = findPython(facts.pythons, *parsed, {set.python}); found >= 0) {
+    place.pythonPath = facts.pythons.at(found).path;
+    place.pythonVersion = facts.pythons.at(found).version;
+  } else {
+    const bool any = parsed->pythonPath.isEmpty() && (!parsed->python || wished == set.python);
     place.pythonVersion = any ? pythonFromUv({set.python}, facts, set.python) : QString();
-    if (place.pythonVersion.isEmpty()) return noPython(set.python, wished);
+    if (place.pythonVersion.isEmpty()) return noPython(set.python, wished, findPython(facts.pythons, *parsed, {}) >= 0);
   }
   const Judgement judgement = judge({facts, set.variant, parseVariant(set.variant), *wheels, set.sample});
   if (judgement.fits == Fits::No) {

@@ -16,9 +16,10 @@ bool allOf(QByteArrayView text, QByteArrayView alsoAllowed) {
          std::all_of(text.begin(), text.end(), [alsoAllowed](char c) { return isAlnum(c) || alsoAllowed.contains(c); });
 }
 
-// The characters of a PEP 440 version without an epoch; nothing else may reach a command line later.
+// The characters of a PEP 440 version; nothing else may reach a command line later.
 bool isVersion(QByteArrayView text) {
-  return allOf(text, "._+") && text.front() >= '0' && text.front() <= '9' && text.count('+') <= 1 && text.back() != '+';
+  return allOf(text, "._+!") && text.count('!') <= 1 && text.front() >= '0' && text.front() <= '9' &&
+         text.count('+') <= 1 && text.back() != '+';
 }
 
 // Cuts `name` at every '-'. More than six parts cannot be a wheel: 0.

@@ -52,6 +52,9 @@ constexpr std::array known{
           R"(RemoteDisconnected)[\s\S]*from versions: none)",
           QT_TRANSLATE_NOOP("nightjar", "The runtime cannot reach the index."),
           QT_TRANSLATE_NOOP("nightjar", "Check the runtime's network, then try again.")},
+    // uv's words, said before pip's, which no longer tell why.
+    Known{R"(HTTP status server error \(5\d\d)", QT_TRANSLATE_NOOP("nightjar", "The index has a fault of its own."),
+          QT_TRANSLATE_NOOP("nightjar", "Try again in a few minutes.")},
     Known{"from versions: none|No matching distribution found",
           QT_TRANSLATE_NOOP("nightjar", "The index has no wheel of a needed package for this Python and system."),
           QT_TRANSLATE_NOOP("nightjar", "Choose the night before, another variant or another Python.")},

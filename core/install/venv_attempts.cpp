@@ -33,7 +33,8 @@ QJsonArray venvAttempts(const RuntimeFacts &facts, const QString &python, const 
     attempts.append(attempt("python -m venv", "clean", {{python, "-I", "-m", "venv", path}}));
   }
   if (!facts.uvPath.isEmpty()) {
-    QJsonObject uv = attempt("uv venv", "tooling", {{facts.uvPath, "venv", "--seed", "--python", python, path}});
+    QJsonObject uv =
+        attempt("uv venv", "tooling", {{facts.uvPath, "venv", "--seed", "--no-cache", "--python", python, path}});
     if (preferUv && !attempts.isEmpty()) {
       uv["timeout_s"] = 15;
       uv["check"] = QJsonArray{path + "/bin/python", "-I", "-c", "import pip"};  // unpacked whole, or not at all

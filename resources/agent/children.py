@@ -1,4 +1,5 @@
 """Running a program for a step: output to the log, cancel and silence watched, the whole tree ended when it must be."""
+import itertools
 import os
 import select
 import shlex
@@ -76,7 +77,8 @@ def end_tree(desk, child):
 
 
 def check(argv, code):
-    name = " ".join([os.path.basename(argv[0])] + list(argv[1:4]))
+    words = itertools.dropwhile(lambda word: word.startswith("--"), argv[1:])  # uv's options stand before its command
+    name = " ".join([os.path.basename(argv[0])] + list(words)[:3])
     if code < 0:
         raise StepFailed("{} was ended by {}.".format(name, signal_name(-code)), None, -code)
     if code:

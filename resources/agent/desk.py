@@ -40,6 +40,7 @@ class Desk:
         self.step = {}  # type: dict
         self.temporary = temporary(folder)
         self.report = None  # of the verify step
+        self.uv_failed = False  # what it says later in the job is worth nothing
         self.torn = []  # names of packages that may be in the environment in part
         self.completed = False  # the environment is whole: a failure from now on leaves it
         self.switched = False  # the new environment is the current one: nothing takes that back

@@ -23,6 +23,7 @@ def by_uv(desk, args, route):
     except Cancelled:
         raise
     except Exception as failed:  # whatever it is, pip does not depend on it
+        desk.uv_failed = True
         reason = getattr(failed, "reason", None) or "{}: {}.".format(type(failed).__name__, failed)
         desk.say("uv could not resolve: {} pip does it now.".format(reason))
         return None

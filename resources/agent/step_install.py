@@ -54,12 +54,13 @@ def by_uv(desk, args, exact, tick):
         there = names(args["python"])
         absent = [package["name"] for package in exact if folded(package["name"]) not in there]
         if absent:
-            raise StepFailed("It ended well, but {} is not there.".format(", ".join(absent)))
+            raise StepFailed("It ended well, but there is no {}.".format(", ".join(absent)))
         return True
     except StepFailed as failed:
         refuse_damaged(desk, args)
         if args.get("uv_only"):
             raise
+        desk.uv_failed = True
         desk.say("uv could not install: {} pip does it now.".format(failed.reason))
         by_pip(desk, args, args["argv_resolved"] + ["--ignore-installed"], tick)
         return True

@@ -1,6 +1,7 @@
 """The step "resolve": the exact set of packages, with addresses, hashes and sizes, before anything is downloaded."""
 import json
 import os
+import re
 
 import children
 import fetch_small
@@ -66,9 +67,9 @@ def from_report(path):
     try:
         with open(path, encoding="utf-8") as file:
             items = json.load(file)["install"]
-        return [
+        found = [
             {
-                "name": item["metadata"]["name"],
+                "name": re.sub(r"[-_.]+", "-", item["metadata"]["name"]).lower(),
                 "version": item["metadata"]["version"],
                 "url": without_login(item["download_info"]["url"]),
                 "sha256": sha256(item["download_info"].get("archive_info") or {}),
@@ -76,6 +77,7 @@ def from_report(path):
             }
             for item in items
         ]
+        return sorted(found, key=lambda package: package["name"])  # uv's way: two locks of one set are the same
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StepFailed("pip's report cannot be read: {}".format(error))
 

@@ -144,6 +144,19 @@ class Resolving(Packages):
         self.assertEqual((reply["state"], reply["end"]["step"]), ("failed", "resolve"), log)
         self.assertIn("No matching distribution found for leaf", reply["end"]["tail"])
 
+    def test_a_check_by_uv_that_says_nothing_is_made_by_pip(self):
+        """A uv that has failed once in a job, that hangs or that is not content leaves the last word to pip."""
+        real = "#!/bin/sh\necho checked by pip\n"
+        pip = self.write("pip", real, 0o755)
+        for script, before in (("exit 1", False), ("exit 0", True)):
+            uv = self.write("uv", "#!/bin/sh\n{}\n".format(script), 0o755)
+            work, steps = self.steps(self.index())
+            steps[0]["args"]["uv"] = self.by(uv, self.index(), work)
+            check = {"id": "check", "verb": "run", "args": {"commands": [{"argv": [uv], "otherwise": [pip]}]}}
+            reply, _, log = self.run_job(steps[:1] * before + [check], work=work, step_environment=RULES)
+            self.assertEqual(reply["state"], "succeeded", log)
+            self.assertIn("checked by pip", log)
+
     def test_uv_goes_pips_way_out(self):
         cert = self.write("lab.pem", "a certificate")
         made = way_out({"PIP_PROXY": "http://proxy:3128", "PIP_CERT": cert, "PIP_CLIENT_CERT": "/me.pem"}, self.python)

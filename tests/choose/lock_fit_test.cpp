@@ -48,6 +48,21 @@ class LockFitTest : public QObject {
     QVERIFY(brought->pythonPath.isEmpty());
   }
 
+  void aPythonNamedByItsUsualPathIsTheOneBesideIt() {
+    RuntimeFacts facts = test::colabT4();
+    facts.pythons = {test::python("3.12.1"), test::python("3.11.7")};
+    facts.pythons[0].path = "/opt/py/bin/python3.12";
+    facts.pythons[1].path = "/opt/old/bin/python3.11";
+    for (const char *wished :
+         {"/opt/py/bin/python3.12", "/opt/py/bin/python3", "/opt/py/bin/python", "3.12", "3.12.1"}) {
+      const auto place = placeForFixedSet(facts, set(), wished);
+      QVERIFY2(place, wished);
+      QCOMPARE(place->pythonPath, facts.pythons[0].path);
+    }
+    QVERIFY(placeForFixedSet(facts, set(), "/opt/old/bin/python3").error().why.contains("not one of that kind"));
+    QVERIFY(placeForFixedSet(facts, set(), "/nowhere/bin/python3").error().why.contains("There is no"));
+  }
+
   void aFreeThreadedLockWantsAFreeThreadedPython() {
     RuntimeFacts facts = test::colabT4();
     facts.pythons = {test::python("3.13.2")};

@@ -58,12 +58,12 @@ class WheelNameTest : public QObject {
 
   void whatIsNoWheelIsRefused_data() {
     QTest::addColumn<QByteArray>("name");
-    for (const char *name :
-         {"", ".whl", "torch.whl", "torch-2.0.tar.gz", "torch-2.0-cp312-cp312.whl", "a-1-2-3-4-5-6-7.whl",
-          "torch-abc-cp312-cp312-linux_x86_64.whl", "torch-2.0-x1-cp312-cp312-linux_x86_64.whl",
-          "../etc-2.0-cp312-cp312-linux_x86_64.whl", "torch-2.0;rm-cp312-cp312-linux_x86_64.whl",
-          "torch-2.0+-cp312-cp312-linux_x86_64.whl", "torch-2.0+a+b-cp312-cp312-linux_x86_64.whl",
-          "torch-2.0 -cp312-cp312-linux_x86_64.whl", "torch--cp312-cp312-linux_x86_64.whl"})
+    for (const char *name : {"", ".whl", "torch.whl", "torch-2.0.tar.gz", "torch-2.0-cp312-cp312.whl",
+                             "a-1-2-3-4-5-6-7.whl", "torch-abc-cp312-cp312-linux_x86_64.whl",
+                             "torch-2.0-x1-cp312-cp312-linux_x86_64.whl", "../etc-2.0-cp312-cp312-linux_x86_64.whl",
+                             "torch-2.0;rm-cp312-cp312-linux_x86_64.whl", "torch-1!2!0-cp312-cp312-linux_x86_64.whl",
+                             "torch-2.0+-cp312-cp312-linux_x86_64.whl", "torch-2.0+a+b-cp312-cp312-linux_x86_64.whl",
+                             "torch-2.0 -cp312-cp312-linux_x86_64.whl", "torch--cp312-cp312-linux_x86_64.whl"})
       QTest::newRow(name) << QByteArray(name);
     QTest::newRow("too long") << QByteArray("torch-") + QByteArray(300, '1') + "-cp312-cp312-linux_x86_64.whl";
   }

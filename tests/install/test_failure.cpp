@@ -47,6 +47,9 @@ class FailureTest : public QObject {
                                << "less often";
     QTest::newRow("overloaded") << "torch.whl could not be downloaded: HTTP error 503."
                                 << "fault of its own";
+    QTest::newRow("overloaded, by uv") << "  Caused by: HTTP status server error (503 Service Unavailable) for url\n"
+                                          "ERROR: No matching distribution found for leaf (from versions: none)"
+                                       << "fault of its own";
     QTest::newRow("wrong range") << "torch.whl could not be downloaded: answered with another range than was asked for."
                                  << "answers wrongly";
     QTest::newRow("another file under the name")
