@@ -18,8 +18,10 @@ Error noPython(const QString &python, const QString &wished, bool isThere) {
   QString why =
       Text::tr("Its wheels are for Python %1. The runtime has none, and no uv that could bring it.").arg(python);
   if (!wished.isEmpty()) {
-    why = isThere ? Text::tr("Its wheels are for Python %1. %2 is not one of that kind there.").arg(python, wished)
-                  : Text::tr("Its wheels are for Python %1. There is no %2 on the runtime.").arg(python, wished);
+    why = isThere
+              ? Text::tr("Its wheels are for Python %1. %2 is not one of that kind there.").arg(python, wished)
+              : Text::tr("Its wheels are for Python %1. There is no %2 on the runtime, or it may be one of several.")
+                    .arg(python, wished);
   }
   return doesNotFit(
       why, Text::tr("Install Python %1 or uv on the runtime, or install another build without the lock.").arg(python));
@@ -66,9 +68,10 @@ Result<FixedPlace> placeForFixedSet(const RuntimeFacts &facts, const FixedSet &s
     place.pythonPath = facts.pythons.at(found).path;
     place.pythonVersion = facts.pythons.at(found).version;
   } else {
-    const bool any = parsed->pythonPath.isEmpty() && (!parsed->python || wished == set.python);
+    const QString asked = parsed->pythonPath.isEmpty() ? parsed->pythonText : parsed->pythonPath;
+    const bool any = asked.isEmpty() || asked == set.python;
     place.pythonVersion = any ? pythonFromUv({set.python}, facts, set.python) : QString();
-    if (place.pythonVersion.isEmpty()) return noPython(set.python, wished, findPython(facts.pythons, *parsed, {}) >= 0);
+    if (place.pythonVersion.isEmpty()) return noPython(set.python, asked, findPython(facts.pythons, *parsed, {}) >= 0);
   }
   const Judgement judgement = judge({facts, set.variant, parseVariant(set.variant), *wheels, set.sample});
   if (judgement.fits == Fits::No) {

@@ -47,6 +47,14 @@ constexpr std::array known{
               "nightjar",
               "The packages of this night do not fit each other: torchvision was made against another torch."),
           QT_TRANSLATE_NOOP("nightjar", "Choose another night, or install torch alone.")},
+    Known{"CERTIFICATE_VERIFY_FAILED|SSLError|SSLCertVerificationError",
+          QT_TRANSLATE_NOOP("nightjar", "The runtime does not trust the certificate of the index."),
+          QT_TRANSLATE_NOOP("nightjar",
+                            "Set SSL_CERT_FILE or PIP_CERT on the runtime to your network's certificates, or install "
+                            "ca-certificates.")},
+    Known{"ProxyError|Tunnel connection failed",
+          QT_TRANSLATE_NOOP("nightjar", "The proxy between the runtime and the index refused."),
+          QT_TRANSLATE_NOOP("nightjar", "Check https_proxy on the runtime.")},
     // pip ends with "from versions: none" also where it never got an answer; what it said before tells.
     Known{R"((NewConnectionError|ConnectionResetError|Connection refused|Connection reset|Read timed out|)"
           R"(RemoteDisconnected)[\s\S]*from versions: none)",
@@ -58,14 +66,6 @@ constexpr std::array known{
     Known{"from versions: none|No matching distribution found",
           QT_TRANSLATE_NOOP("nightjar", "The index has no wheel of a needed package for this Python and system."),
           QT_TRANSLATE_NOOP("nightjar", "Choose the night before, another variant or another Python.")},
-    Known{"CERTIFICATE_VERIFY_FAILED|SSLError|SSLCertVerificationError",
-          QT_TRANSLATE_NOOP("nightjar", "The runtime does not trust the certificate of the index."),
-          QT_TRANSLATE_NOOP("nightjar",
-                            "Set SSL_CERT_FILE or PIP_CERT on the runtime to your network's certificates, or install "
-                            "ca-certificates.")},
-    Known{"ProxyError|Tunnel connection failed",
-          QT_TRANSLATE_NOOP("nightjar", "The proxy between the runtime and the index refused."),
-          QT_TRANSLATE_NOOP("nightjar", "Check https_proxy on the runtime.")},
     Known{"Temporary failure in name resolution|Name or service not known|NewConnectionError|Connection refused|"
           "ConnectTimeoutError|Network is unreachable|Max retries exceeded",
           QT_TRANSLATE_NOOP("nightjar", "The runtime cannot reach the index."),

@@ -27,9 +27,7 @@ def cancel(args, emit):
     remains = ["process {}".format(number) for number in left]
     if folder.end() is None:
         undone = not complete(folder)
-        remains = yield from clean_up(folder)
-        if found and undone:
-            sign_off(folder, remains)
+        remains = yield from clean_up(folder, lambda left: sign_off(folder, left) if found and undone else None)
     end = folder.end() or {}
     state = end.get("outcome") or "lost"
     return {"state": state, "left": remains + (end.get("left") or [])}

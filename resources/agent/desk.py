@@ -41,6 +41,7 @@ class Desk:
         self.temporary = temporary(folder)
         self.report = None  # of the verify step
         self.uv_failed = False  # what it says later in the job is worth nothing
+        self.uv_hangs = False  # or does not start: no other of its tasks is worth a try
         self.torn = []  # names of packages that may be in the environment in part
         self.completed = False  # the environment is whole: a failure from now on leaves it
         self.switched = False  # the new environment is the current one: nothing takes that back

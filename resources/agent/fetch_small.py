@@ -1,6 +1,7 @@
 """Small answers, asked for all at once: sizes and pages."""
 import http.client
 import os
+import threading
 import time
 import urllib.parse
 import urllib.request
@@ -19,14 +20,16 @@ def all_at_once(desk, addresses, route, ask, patience):
     of them together."""
     clients = [Client(route) for _ in range(AT_ONCE)]
     idle = list(clients)
+    over = threading.Event()
     pool = ThreadPoolExecutor(AT_ONCE)
-    asked = [pool.submit(one, ask, address, idle) for address in addresses]
+    asked = [pool.submit(one, ask, address, idle, over) for address in addresses]
     end = time.monotonic() + patience
     try:
         while time.monotonic() < end and wait(asked, 0.2).not_done:
             desk.check()
         return [answer.result() if answer.done() else None for answer in asked]
     finally:
+        over.set()
         for answer in asked:
             answer.cancel()
         pool.shutdown(wait=False)
@@ -34,16 +37,16 @@ def all_at_once(desk, addresses, route, ask, patience):
             client.interrupt()
 
 
-def one(ask, address, idle):
+def one(ask, address, idle, over):
     """`idle`: clients with their connections; as many as there are threads. What may pass is asked once more."""
     client = idle.pop()
     try:
         for last in (False, True):
             try:
                 return ask(client, address)
-            except (Trouble, OSError, http.client.HTTPException, ValueError, TypeError) as error:
+            except (Trouble, OSError, http.client.HTTPException, ValueError) as error:
                 client.drop_all()
-                if last or getattr(error, "final", False):
+                if last or over.is_set() or getattr(error, "final", False):
                     return None
     finally:
         idle.append(client)
@@ -56,7 +59,8 @@ def size(client, address):
         return os.path.getsize(urllib.request.url2pathname(urllib.parse.urlsplit(address).path))
     answer = client.open(address, {}, "HEAD")
     answer.read()
-    return int(answer.getheader("Content-Length")) if answer.status == 200 else None
+    length = answer.getheader("Content-Length")
+    return int(length) if answer.status == 200 and length else None
 
 
 def page(client, address):

@@ -1,8 +1,9 @@
 """What a package's page of an index offers (packaging.python.org/en/latest/specifications/simple-repository-api)."""
+import re
 from html.parser import HTMLParser
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit, urlunsplit
 
-KEPT = "%/:=&?~#+!$,;'@()*[]"  # as pip leaves them in an address
+APART = re.compile(r"(@|%2F)", re.IGNORECASE)  # parts of an address that pip does not touch
 
 
 def wheels_of(page, address):
@@ -37,6 +38,12 @@ class Reader(HTMLParser):
         if not file.endswith(".whl") or parts.scheme not in ("http", "https"):
             return
         kind, _, value = fragment.partition("=")
-        self.found.append({"file": file, "url": urlunsplit(parts._replace(path=quote(parts.path, KEPT))),
+        self.found.append({"file": file, "url": urlunsplit(parts._replace(path=quoted(parts.path))),
                            "sha256": value.partition("&")[0].lower() if kind == "sha256" else None,
                            "requires_python": about.get("data-requires-python"), "yanked": "data-yanked" in about})
+
+
+def quoted(path):
+    # type: (str) -> str
+    """A path as pip asks for it: "+" as "%2B", blanks as "%20"."""
+    return "".join(part if APART.match(part) else quote(unquote(part)) for part in APART.split(path))

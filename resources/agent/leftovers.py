@@ -9,7 +9,7 @@ import processes
 from environments import tidy
 from job_folder import is_id
 from removal import sweep
-from root_lock import CLEARING, take_lock
+from root_lock import CLEARING, holder, is_held, take_lock
 from tree import is_number
 
 SHARED = ("", "envs", "wheels", "tmp", "jobs")  # folders of the root that a supervisor writes into
@@ -20,24 +20,34 @@ UNFINISHED = re.compile(r"^job\.json\.\d+$")
 FORGOTTEN = 60.0  # seconds after which a job's folder without a job is nobody's
 
 
-def clean_up(folder):
+def clean_up(folder, last=lambda left: None):
     """A generator that ends what a dead supervisor's job still runs and removes what it left half-made, unless another
-    follower or the next job is at it. Returns what could be neither ended nor removed."""
+    follower or the next job is at it. Returns what could be neither ended nor removed, after `last` was called with it:
+    under the lock where that can be had, so that whoever waits for the lock finds what it wrote."""
     try:
         lock = take_lock(folder.root, folder.id, True)
     except OSError:
         return []
     if lock < 0:
         until = time.monotonic() + CLEARING
-        while processes.family(folder.id) and time.monotonic() < until:
+        while (processes.family(folder.id) or is_cleared(folder.root)) and time.monotonic() < until:
             yield  # what they still say until they are ended belongs to the log
+        last([])
         return []
     try:
         left = yield from processes.end_all(lambda: processes.family(folder.id))
         sweep(folder.root)  # it may have been removing an old environment
-        return ["process {}".format(pid) for pid in left] + clear(folder)
+        remains = ["process {}".format(pid) for pid in left] + clear(folder)
+        last(remains)
+        return remains
     finally:
         os.close(lock)
+
+
+def is_cleared(root):
+    # type: (str) -> bool
+    """Whether somebody is at it now."""
+    return is_held(root) and not holder(root)
 
 
 def clear(folder):

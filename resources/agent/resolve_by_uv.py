@@ -36,8 +36,12 @@ def versions(desk, args):
     wanted, found = os.path.join(folder, "wanted.in"), os.path.join(folder, "found.txt")
     with open(wanted, "w", encoding="utf-8") as file:
         file.write("".join(word + "\n" for word in args["uv"]["requirements"]))
-    children.run(desk, args["uv"]["argv"] + ["--output-file", found, "--", wanted], timeout=WHOLE,
-                 variables=way_out(desk.environment(), args["python"]))
+    try:
+        children.run(desk, args["uv"]["argv"] + ["--output-file", found, "--", wanted], timeout=WHOLE,
+                     variables=way_out(desk.environment(), args["python"]))
+    except StepFailed as failed:
+        desk.uv_hangs = failed.exit_code is None
+        raise
     with open(found, encoding="utf-8") as file:
         lines = [line.strip() for line in file if line.strip() and not line.startswith("#")]
     matches = [LINE.match(line) for line in lines]

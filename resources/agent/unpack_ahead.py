@@ -16,7 +16,7 @@ class Ahead:
         self.desk = desk
         self.args = args
         self.packages = packages
-        self.rest = list(packages) if args.get("ahead") else []
+        self.rest = list(packages) if args.get("ahead") and not desk.uv_hangs else []
         self.names = []  # type: list
         self.child = None
 

@@ -80,6 +80,7 @@ class Index:
         self.folder = folder
         self.hashes = dict(hashes)  # file name → sha256 in its link
         self.attributes = dict(attributes)  # file name → what else its link says
+        self.raw = False  # links with "+" as it is
         self.slow = {}  # file name → seconds until the agent itself gets it
         self.twist = None  # for pages that the agent itself asks for: (request, page) → whether it has been answered
         self.asked = []
@@ -123,7 +124,7 @@ class Index:
 
     def link(self, wheel):
         mark = "#sha256=" + self.hashes[wheel] if wheel in self.hashes else ""
-        return '<a href="/whl/{}{}" {}>{}</a><br/>\n'.format(wheel.replace("+", "%2B"), mark,
+        return '<a href="/whl/{}{}" {}>{}</a><br/>\n'.format(wheel if self.raw else wheel.replace("+", "%2B"), mark,
                                                             self.attributes.get(wheel, ""), wheel)
 
     @staticmethod

@@ -29,6 +29,10 @@ class FailureTest : public QObject {
            "a new connection: [Errno 111] Connection refused')': /whl/nightly/cpu/torch/\nERROR: Could not find a "
            "version that satisfies the requirement torch==2.16 (from versions: none)"
         << "cannot reach";
+    QTest::newRow("certificate, then pip's end")
+        << "WARNING: Retrying after connection broken by 'SSLError(SSLCertVerificationError(1, ...\n"
+           "ERROR: Could not find a version that satisfies the requirement torch (from versions: none)"
+        << "certificate";
     QTest::newRow("certificate") << "SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]'))"
                                  << "certificate";
     QTest::newRow("name") << "NewConnectionError: [Errno -3] Temporary failure in name resolution"
