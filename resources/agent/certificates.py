@@ -21,12 +21,18 @@ def bundles(environment, python):
     if chosen:
         return [chosen]
     found = [path for path in SYSTEM if is_there(path)][:1]
-    library = os.path.join(os.path.dirname(os.path.dirname(python)), "lib")
+    library = os.path.join(os.path.dirname(os.path.dirname(python)), "lib") if python else ""
     for name in sorted(os.listdir(library)) if os.path.isdir(library) else ():
         path = os.path.join(library, name, "site-packages", "pip", "_vendor", "certifi", "cacert.pem")
         if is_there(path):
             return found + [path]
     return found
+
+
+def for_uv(environment, python=""):
+    # type: (dict, str) -> dict
+    """The variable by which uv learns of them: left alone it trusts only what it was built with."""
+    return {"SSL_CERT_FILE": path for path in bundles(environment, python)[:1]}
 
 
 def is_there(path):

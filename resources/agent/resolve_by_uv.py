@@ -57,8 +57,7 @@ def way_out(environment, python):
     proxy = environment.get("PIP_PROXY")
     if proxy:  # it wins over everything, as pip has it
         made.update(HTTP_PROXY=proxy, HTTPS_PROXY=proxy, ALL_PROXY=proxy, NO_PROXY="", no_proxy="")
-    for bundle in certificates.bundles(environment, python)[:1]:
-        made["SSL_CERT_FILE"] = bundle
+    made.update(certificates.for_uv(environment, python))
     if environment.get("PIP_CLIENT_CERT"):
         made["SSL_CLIENT_CERT"] = environment["PIP_CLIENT_CERT"]
     return made

@@ -1,6 +1,7 @@
 """The step "venv": one attempt after another, each from nothing, until one gives an environment that works."""
 import os
 
+import certificates
 import children
 from desk import StepFailed
 from environments import claim, inside, remove
@@ -18,8 +19,10 @@ def venv(desk, args):
     reasons = []
     for attempt in args["attempts"]:
         try:
+            trust = certificates.for_uv(desk.environment(attempt.get("environment")))
             for argv in attempt["commands"]:
-                children.run(desk, argv, None, attempt.get("environment"), None, attempt.get("timeout_s"))
+                children.run(desk, argv, None, attempt.get("environment"), None, attempt.get("timeout_s"),
+                             variables=trust)
             if attempt.get("check") or args.get("check"):
                 children.run(desk, attempt.get("check") or args["check"], None, attempt.get("environment"))
             desk.say("The environment was made by {}.".format(attempt["title"]))

@@ -58,6 +58,14 @@ class Venv(AgentTest):
         self.assertIn("python -m venv: ", log)
         self.assertIn("made by venv without pip", log)
 
+    def test_uv_is_told_which_certificates_pip_would_trust(self):
+        """Left alone it knows nothing of a network's own."""
+        cert = self.write("lab.pem", "a certificate")
+        rules = {"clean": {"keep": ["PATH", "HOME"], "set": {"PIP_CERT": cert}}}
+        attempts = [self.attempt("uv venv", ["/bin/sh", "-c", "echo trusts $SSL_CERT_FILE; exit 1"])]
+        _, _, log = self.run_job([self.step(attempts)], step_environment=rules)
+        self.assertIn("trusts " + cert, log)
+
     def test_when_nothing_works_every_reason_is_told_and_nothing_stays(self):
         attempts = [self.attempt("python -m venv", [sys.executable, "-m", "venv", self.path]),
                     self.attempt("uv venv", ["/no/such/uv", "venv", self.path])]
