@@ -94,8 +94,9 @@ class Clearing(Ended):
         self.assertEqual(self.agent().ask("job.cancel", which), {"state": "lost", "left": []})
 
     def test_the_job_is_listed_as_lost_meanwhile(self):
-        self.clearing()
+        which = self.clearing()
         self.assertEqual(self.agent().ask("job.list", {"root": self.root})["jobs"][0]["state"], "lost")
+        self.agent().ask("job.cancel", which)  # or its program would outlive the test
 
     def test_the_next_job_waits_for_it(self):
         self.clearing()
