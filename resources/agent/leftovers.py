@@ -22,17 +22,19 @@ FORGOTTEN = 60.0  # seconds after which a job's folder without a job is nobody's
 
 def clean_up(folder, last=lambda left: None):
     """A generator that ends what a dead supervisor's job still runs and removes what it left half-made, unless another
-    follower or the next job is at it. Returns what could be neither ended nor removed, after `last` was called with it:
-    under the lock where that can be had, so that whoever waits for the lock finds what it wrote."""
+    follower or the next job is at it. Returns what could be neither ended nor removed. `last` is called with it
+    while the lock is held, by us or by the other: when that is let go, everybody can read what it wrote."""
     try:
         lock = take_lock(folder.root, folder.id, True)
     except OSError:
         return []
     if lock < 0:
         until = time.monotonic() + CLEARING
-        while (processes.family(folder.id) or is_cleared(folder.root)) and time.monotonic() < until:
+        while processes.family(folder.id) and time.monotonic() < until:
             yield  # what they still say until they are ended belongs to the log
         last([])
+        while is_cleared(folder.root) and time.monotonic() < until:
+            yield
         return []
     try:
         left = yield from processes.end_all(lambda: processes.family(folder.id))

@@ -261,6 +261,16 @@ class Lost(Ended):
         self.assertEqual((answer, late["end"]["left"]), ({"state": "cancelled", "left": []}, []))
         self.assertIn("did not answer", late["end"]["reason"])
 
+    def test_who_follows_meanwhile_is_told_that_it_was_cancelled(self):
+        agent = self.agent()
+        which, path, _, number = self.half_made(agent)
+        for name in range(20000):  # so that removing it takes a while
+            open(os.path.join(path, str(name)), "w").close()
+        reap = self.unanswering(which)
+        self.assertEqual(self.agent().ask("job.cancel", which)["state"], "cancelled")
+        reap()
+        self.assertEqual(agent.wait(number)["state"], "cancelled")
+
     def write_raw(self, which, data):
         """As a record that was cut in the middle."""
         with open(os.path.join(self.root, "jobs", which["id"], "events"), "ab") as file:
