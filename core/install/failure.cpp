@@ -60,8 +60,9 @@ constexpr std::array known{
           R"(RemoteDisconnected)[\s\S]*from versions: none)",
           QT_TRANSLATE_NOOP("nightjar", "The runtime cannot reach the index."),
           QT_TRANSLATE_NOOP("nightjar", "Check the runtime's network, then try again.")},
-    // uv's words, said before pip's, which no longer tell why.
-    Known{R"(HTTP status server error \(5\d\d)", QT_TRANSLATE_NOOP("nightjar", "The index has a fault of its own."),
+    // The last words are uv's, which speaks before pip.
+    Known{R"(HTTP error 5\d\d|50\d Server Error|HTTP status server error)",
+          QT_TRANSLATE_NOOP("nightjar", "The index has a fault of its own."),
           QT_TRANSLATE_NOOP("nightjar", "Try again in a few minutes.")},
     Known{"from versions: none|No matching distribution found",
           QT_TRANSLATE_NOOP("nightjar", "The index has no wheel of a needed package for this Python and system."),
@@ -83,8 +84,6 @@ constexpr std::array known{
     Known{"another range than was asked|whole file where a part|again and again",
           QT_TRANSLATE_NOOP("nightjar", "The index, or something between it and the runtime, answers wrongly."),
           QT_TRANSLATE_NOOP("nightjar", "Try again, without a proxy if there is one, or choose another night.")},
-    Known{R"(HTTP error 5\d\d|50\d Server Error)", QT_TRANSLATE_NOOP("nightjar", "The index has a fault of its own."),
-          QT_TRANSLATE_NOOP("nightjar", "Try again in a few minutes.")},
     Known{"403 Client Error|HTTP error (403|404|410)",
           QT_TRANSLATE_NOOP("nightjar", "The index no longer has a file it listed."),
           QT_TRANSLATE_NOOP("nightjar", "Read the builds again and choose another night.")},
