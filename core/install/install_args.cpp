@@ -72,12 +72,9 @@ QJsonObject installArgs(const InstallSite &site) {
 }
 
 QJsonObject checkArgs(const InstallSite &site) {
-  QJsonObject command{{"argv", argv({site.python, "-m", "pip", "check"})}};
-  if (!site.uv.isEmpty()) {
-    command["otherwise"] = command["argv"];
-    command["argv"] = argv(uvPip(site, {"check", "--python", site.python}));
-  }
-  return {{"commands", QJsonArray{command}}};
+  QJsonObject args{{"argv", argv({site.python, "-m", "pip", "check"})}};
+  if (!site.uv.isEmpty()) args["argv_uv"] = argv(uvPip(site, {"check", "--python", site.python}));
+  return args;
 }
 
 Error noUv() {

@@ -143,7 +143,7 @@ PlanStep install(const Site &site) {
 }
 
 PlanStep check(const Site &site) {
-  return {"check", Text::tr("Check dependencies"), 1, "run", checkArgs(installSite(site))};
+  return {"check", Text::tr("Check dependencies"), 1, "check", checkArgs(installSite(site))};
 }
 
 PlanStep verify(const Site &site) {

@@ -10,6 +10,7 @@ import children
 import fetch_small
 from desk import Cancelled, StepFailed
 from fetch_client import without_login
+from package_name import canonical
 
 WHOLE = 60.0  # seconds for uv, for all pages, and for reading them
 LINE = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;@]+)$")
@@ -66,7 +67,7 @@ def way_out(environment, python):
 def files(desk, args, found, route):
     """Which file each version is."""
     index, folder = args["index"].rstrip("/"), args["uv"]["folder"]
-    addresses = ["{}/{}/".format(index, re.sub(r"[-_.]+", "-", name).lower()) for name, _ in found]
+    addresses = ["{}/{}/".format(index, canonical(name)) for name, _ in found]
     pages = fetch_small.all_at_once(desk, addresses, route, fetch_small.page, WHOLE)
     request = []
     for number, ((name, version), page) in enumerate(zip(found, pages)):
@@ -76,7 +77,7 @@ def files(desk, args, found, route):
         with open(path, "wb") as file:
             file.write(page[0])
         request.append({"name": name, "version": version, "page": path, "address": without_login(page[1])})
-    return [whole(*entry) for entry in zip(request, picked(desk, args, request))]
+    return [chosen(*entry) for entry in zip(request, picked(desk, args, request))]
 
 
 def picked(desk, args, request):
@@ -89,7 +90,7 @@ def picked(desk, args, request):
         return json.load(file)
 
 
-def whole(package, wheel):
+def chosen(package, wheel):
     if not wheel:
         raise StepFailed("No wheel of {name} {version} on the index fits this Python.".format(**package))
     return {"name": package["name"], "version": package["version"], "url": without_login(wheel["url"]),

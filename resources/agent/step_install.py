@@ -1,10 +1,10 @@
 """The step "install": from the folder of wheels, without the network, by uv where the plan names it, else by pip."""
 import os
-import re
 
 import children
 import wheels
 from desk import StepFailed
+from package_name import canonical
 from step_resolve import requirements
 
 
@@ -53,7 +53,7 @@ def by_uv(desk, args, exact, tick):
         again = [word for name in desk.torn for word in ("--reinstall-package", name)]
         children.run(desk, args["argv_uv"] + again, on_tick=tick)
         there = names(args["python"])
-        absent = [package["name"] for package in exact if folded(package["name"]) not in there]
+        absent = [package["name"] for package in exact if canonical(package["name"]) not in there]
         if absent:
             raise StepFailed("It ended well, but there is no {}.".format(", ".join(absent)))
         return True
@@ -73,15 +73,9 @@ def refuse_damaged(desk, args):
         raise StepFailed(" ".join(bad) + " It was removed; try again.")
 
 
-def folded(name):
-    # type: (str) -> str
-    """A package's name as PEP 503 compares it, in the spelling of dist-info folders."""
-    return re.sub(r"[-_.]+", "_", name).lower()
-
-
 def counter(python, exact):
     """What tells how many packages of the exact set are installed; of any, since now, where there is no such set."""
-    wanted = {folded(package["name"]) for package in exact}
+    wanted = {canonical(package["name"]) for package in exact}
     if wanted:
         return lambda: len(wanted & names(python))
     before = packages(python)
@@ -90,7 +84,7 @@ def counter(python, exact):
 
 def names(python):
     # type: (str) -> set
-    return {folded(name.split("-")[0]) for name in packages(python)}
+    return {canonical(name.split("-")[0]) for name in packages(python)}
 
 
 def packages(python):

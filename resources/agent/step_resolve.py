@@ -1,13 +1,13 @@
 """The step "resolve": the exact set of packages, with addresses, hashes and sizes, before anything is downloaded."""
 import json
 import os
-import re
 
 import children
 import fetch_small
 from desk import StepFailed, StepSkipped
 from fetch_client import Route, without_login
 from job_folder import write_whole
+from package_name import canonical
 from resolve_by_uv import by_uv
 from step_preflight import numbers, size
 
@@ -69,7 +69,7 @@ def from_report(path):
             items = json.load(file)["install"]
         found = [
             {
-                "name": re.sub(r"[-_.]+", "-", item["metadata"]["name"]).lower(),
+                "name": canonical(item["metadata"]["name"]),
                 "version": item["metadata"]["version"],
                 "url": without_login(item["download_info"]["url"]),
                 "sha256": sha256(item["download_info"].get("archive_info") or {}),

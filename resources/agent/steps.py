@@ -9,6 +9,7 @@ STEPS = {
     "lock": ("step_lock", "lock"),
     "download": ("step_download", "download"),
     "install": ("step_install", "install"),
+    "check": ("step_check", "check"),
     "verify": ("step_verify", "verify"),
     "activate": ("step_activate", "activate"),
     "tidy": ("step_tidy", "tidy"),
