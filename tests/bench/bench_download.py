@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
 """Whole installs of a made set of wheels (300 MB over 25 files, a real one's sizes at 1:10) from an index on loopback:
-`nightjar install local` against `pip install` and `uv pip install` by hand, A B C A B C …, each to the end of its
+`nightjar install local` against `pip install` and `uv pip install` by hand, A B C D A B C D …, each to the end of its
 check of dependencies. Once with every connection limited to --rate bytes per second, once without a limit, once with
 all connections together limited to --line (a tenth of 1 Gbit/s, as the sizes are a tenth); then a cut at half and the
 share of bytes that is fetched again. Goals: at most 0.6 times pip where one connection does not fill the line, at most
 1.05 where it does, not slower than uv with an empty cache; less than 5 % fetched again.
+
+uv alone neither keeps a wheel nor hashes it. `uv_keeping` is what a person types to have both, as Nightjar does: the
+set resolved by uv, its wheels fetched 12 at once by curl, sha256sum, uv from the folder. Where no line is the limit,
+that is the comparison that tells how well the work is done; the one with uv tells what keeping and hashing cost.
 
 uv is the one of NIGHTJAR_TEST_UV or PATH; without one its figures are null. By hand is what a person types: a venv,
 pip brought up to date (not for uv), the install, the check. pip's own update comes from the same index, unlimited or
@@ -27,6 +31,10 @@ import urllib.request
 
 import made_wheels
 from remote import HERE, checked, timed
+
+sys.path.insert(0, str(HERE.parent.parent / 'resources/practice'))
+from index_pages import path_of  # noqa: E402
+from real_wheels import wheels_in  # noqa: E402
 
 
 def parse():
@@ -51,6 +59,7 @@ class Bench:
         said = checked([self.python, '-c', 'import sys; print("%d%d" % sys.version_info[:2])']).decode().strip()
         today = datetime.datetime.now(datetime.timezone.utc).date().isoformat()
         self.version = made_wheels.make_all(str(self.wheels), today, 'cp%s-cp%s-manylinux_2_28_x86_64' % (said, said), scale)
+        self.paths = [path_of(wheel) for wheel in wheels_in(str(self.wheels))]
         tooling = os.environ.get('NIGHTJAR_TEST_TOOLING')
         if tooling:
             for path in pathlib.Path(tooling).glob('*.whl'):
@@ -83,9 +92,10 @@ class Bench:
         return kept
 
     def fresh(self):
-        for name in ('root', 'cache', 'by-hand', 'home', 'config'):
+        for name in ('root', 'cache', 'by-hand', 'kept', 'home', 'config'):
             shutil.rmtree(str(self.folder / name), ignore_errors=True)
         (self.folder / 'home').mkdir()
+        os.sync()  # what one way left to be written is not for the next to wait for
 
     def start(self, *more):
         words = [self.binary, 'install', 'local', '--root', self.root, '--index', self.base + '/whl/nightly', '--packages',
@@ -131,18 +141,38 @@ class Bench:
             checked(words, env=self.environment())
         return time.monotonic() - began
 
+    def by_uv_keeping(self):
+        self.fresh()
+        began, venv, kept = time.monotonic(), str(self.folder / 'by-hand'), self.folder / 'kept'
+        wanted, urls = self.folder / 'wanted', [self.base + path for path in self.paths]
+        wanted.write_text('torch==%s\n' % self.version)
+        uv, python = [self.uv, 'pip'], ['--python', venv + '/bin/python']
+        for words in ([self.uv, 'venv', '--python', self.python, venv],
+                      uv + ['compile', *python, '--prerelease', 'allow', '--index-url', self.base + '/whl/nightly/cpu', wanted],
+                      ['curl', '--silent', '--fail', '--parallel', '--parallel-max', '12', '--create-dirs', '--output-dir',
+                       kept, '--remote-name-all', *urls],
+                      ['sha256sum', *(kept / path.rpartition('/')[2] for path in self.paths)],
+                      uv + ['install', *python, '--prerelease', 'allow', '--no-index', '--find-links', kept, '-r', wanted],
+                      uv + ['check', *python]):
+            checked(words, env=self.environment())
+        return time.monotonic() - began
+
     def compare(self, runs, rate, line=0):
+        """{NAME_s: median seconds, ratio_to_NAME: median of ours by theirs, pair by pair}; null where it was not run."""
+        ways = {'nightjar': self.ours, 'pip': self.by_pip, 'uv': self.by_uv if self.uv else None,
+                'uv_keeping': self.by_uv_keeping if self.uv and shutil.which('curl') else None}
         self.serve(rate, line)
         rows = []
         for _ in range(runs):
-            rows.append((timed(self.ours), timed(self.by_pip), timed(self.by_uv) if self.uv else None))
-            print('nightjar %.1f s, pip %.1f s, uv %s' % rows[-1], self.steps, file=sys.stderr)
+            rows.append({name: timed(way) for name, way in ways.items() if way})
+            print({name: round(seconds, 2) for name, seconds in rows[-1].items()}, self.steps, file=sys.stderr)
         self.stop()
         middle = lambda values: round(statistics.median(values), 3)
-        found = {'nightjar_s': middle(a for a, _, _ in rows), 'pip_s': middle(b for _, b, _ in rows),
-                 'ratio_to_pip': middle(a / b for a, b, _ in rows), 'steps_s': self.steps}
-        found.update(uv_s=middle(c for _, _, c in rows) if self.uv else None,
-                     ratio_to_uv=middle(a / c for a, _, c in rows) if self.uv else None)
+        found = {'steps_s': self.steps}
+        for name, way in ways.items():
+            found[name + '_s'] = middle(row[name] for row in rows) if way else None
+            if name != 'nightjar':
+                found['ratio_to_' + name] = middle(row['nightjar'] / row[name] for row in rows) if way else None
         return found
 
     def cut(self, rate):
