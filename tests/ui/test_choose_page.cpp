@@ -52,6 +52,7 @@ class TestChoosePage : public QObject {
  private Q_SLOTS:
   void readsTheIndexWhenItIsEntered();
   void advisesTheRecommendedBuildWithItsReasons();
+  void oneNightIsNotCalledNights();
   void anotherRowIsInstalledByItsOwnName();
   void aBuildThatDoesNotFitCannotBeInstalled();
   void filterAndCheckBoxNarrowTheTable();
@@ -110,6 +111,14 @@ void TestChoosePage::advisesTheRecommendedBuildWithItsReasons() {
   QVERIFY(walk.page.verbEnabled());
   QVERIFY(walk.page.footerNote().contains("2 minutes ago"));
   QVERIFY(walk.page.footerNote().contains("4 nights, 5 variants"));
+}
+
+void TestChoosePage::oneNightIsNotCalledNights() {
+  BuildList list = samples::builds();
+  list.builds = {list.builds.first()};
+  Walk walk(list);
+  QVERIFY2(walk.page.footerNote().contains("1 night, 1 variant"), qPrintable(walk.page.footerNote()));
+  QVERIFY(!walk.page.footerNote().contains("variants"));
 }
 
 void TestChoosePage::anotherRowIsInstalledByItsOwnName() {
@@ -281,8 +290,10 @@ void TestChoosePage::advancedOptionsReadTheIndexAnew() {
   dialog->findChild<QLineEdit *>("indexUrl")->setText(" https://example.org/whl/nightly ");
   auto *const stable = dialog->findChild<QLineEdit *>("stableIndexUrl");
   auto *const use = dialog->findChild<QPushButton *>("useOptions");
+  const int height = dialog->sizeHint().height();
   stable->setText("example.org/releases");
   QVERIFY(!use->isEnabled());
+  QCOMPARE(dialog->sizeHint().height(), height);  // what is wrong has its place beforehand: nothing jumps
   stable->setText("https://example.org/releases ");
   QVERIFY(use->isEnabled());
   dialog->findChild<QComboBox *>("installer")->setCurrentText("uv");

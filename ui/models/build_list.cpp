@@ -87,10 +87,10 @@ QString originText(const BuildList &list, bool refreshing, const QDateTime &now)
                                                              : Text::tr("Index read %1");
   const QString written =
       isBehind(list) ? Text::tr(", written %1").arg(agoText(list.stampedAt.secsTo(now))) : QString();
-  return Text::tr("%1 · %2 nights, %3 variants")
-      .arg(read.arg(ago) + written)
-      .arg(nightsOf(list))
-      .arg(variantsOf(list).size());
+  const qsizetype nights = nightsOf(list), variants = variantsOf(list).size();
+  return Text::tr("%1 · %2, %3")
+      .arg(read.arg(ago) + written, nights == 1 ? Text::tr("1 night") : Text::tr("%1 nights").arg(nights),
+           variants == 1 ? Text::tr("1 variant") : Text::tr("%1 variants").arg(variants));
 }
 
 }  // namespace nightjar

@@ -92,11 +92,11 @@ ChooseOptionsDialog::ChooseOptionsDialog(const Wishes &wishes, const QStringList
   m_indexNote = makeLabel({}, TextSize::Small, Tone::Bad, this);
   m_indexNote->setObjectName(QStringLiteral("indexNote"));
   form->addRow(QString(), m_indexNote);
-  m_installer = makeCombo(QStringLiteral("installer"), tr("Unpack with"),
+  m_installer = makeCombo(QStringLiteral("installer"), tr("Install with"),
                           orAutomatic({QStringLiteral("pip"), QStringLiteral("uv")}), orEmpty(wishes.installer));
   m_keep = makeCombo(QStringLiteral("keep"), tr("Environments to keep"), keepEntries(keepWish(wishes.keep)),
                      keepWish(wishes.keep));
-  form->addRow(tr("&Unpack with"), m_installer);
+  form->addRow(tr("Ins&tall with"), m_installer);
   form->addRow(tr("Environments to &keep"), m_keep);
   m_buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
   m_buttons->button(QDialogButtonBox::Ok)->setText(tr("&Use these"));
@@ -131,8 +131,8 @@ QLineEdit *ChooseOptionsDialog::makeAddress(const QString &objectName, const QSt
 
 void ChooseOptionsDialog::checkIndex() {
   const bool good = isIndexUrl(m_index->text().trimmed()) && isIndexUrl(m_stableIndex->text().trimmed());
+  // Never hidden: its row is there beforehand, so the buttons do not move away under a pointer while somebody types.
   m_indexNote->setText(good ? QString() : tr("An address begins with https:// or http:// and a host name."));
-  m_indexNote->setVisible(!good);
   m_buttons->button(QDialogButtonBox::Ok)->setEnabled(good);
 }
 

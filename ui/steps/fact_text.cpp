@@ -131,7 +131,8 @@ QString factsSummary(const RuntimeFacts &facts) {
   const QList<GpuGroup> groups = gpuGroups(facts);
   if (groups.isEmpty()) return Facts::tr("no GPU");
   QString text = groups.first().name;
-  if (groups.size() > 1) text += Facts::tr(" and %n other(s)", nullptr, static_cast<int>(groups.size()) - 1);
+  if (groups.size() == 2) text += Facts::tr(" and 1 other");
+  if (groups.size() > 2) text += Facts::tr(" and %1 others").arg(groups.size() - 1);
   if (facts.driver && !facts.driver->cuda.isEmpty()) text += Facts::tr(", CUDA %1").arg(facts.driver->cuda);
   return text;
 }
