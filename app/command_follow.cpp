@@ -73,7 +73,9 @@ Result<JobResult> followRaw(Desk &desk, OpenRuntime &runtime, Prompter &prompter
       desk.out.note(link->connected ? Text::tr("Connected again.") : link->error.what);
     }
   };
-  return followJob(line, plan, id, sink, how, stop.get_token());
+  auto result = followJob(line, plan, id, sink, how, stop.get_token());
+  const bool isReaderGone = stop.stop_requested() && !desk.stop.stop_requested();
+  return isReaderGone ? JobResult{} : result;
 }
 
 Result<JobResult> follow(Desk &desk, Outcome &outcome) {
@@ -122,7 +124,7 @@ int runFollow(Desk &desk) {
   outcome.result = resultFrom(follow(desk, outcome));
   const auto &error = outcome.result.error;
   if (desk.line.raw) {
-    if (!error || (error->isCancelled() && !desk.stop.stop_requested())) return 0;  // Output knows of a lost reader
+    if (!error) return 0;  // also where the reader went away, of which Output knows
     if (!error->isCancelled()) desk.out.error(*error);
     return exitCode(error->fault);
   }

@@ -71,7 +71,9 @@ Result<FixedPlace> placeForFixedSet(const RuntimeFacts &facts, const FixedSet &s
     const QString asked = parsed->pythonPath.isEmpty() ? parsed->pythonText : parsed->pythonPath;
     const bool any = asked.isEmpty() || asked == set.python;
     place.pythonVersion = any ? pythonFromUv({set.python}, facts, set.python) : QString();
-    if (place.pythonVersion.isEmpty()) return noPython(set.python, asked, findPython(facts.pythons, *parsed, {}) >= 0);
+    if (place.pythonVersion.isEmpty()) {
+      return noPython(set.python, any ? QString() : asked, findPython(facts.pythons, *parsed, {}) >= 0);
+    }
   }
   const Judgement judgement = judge({facts, set.variant, parseVariant(set.variant), *wheels, set.sample});
   if (judgement.fits == Fits::No) {

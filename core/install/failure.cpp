@@ -16,6 +16,7 @@ struct Known {
   const char *pattern;  ///< regular expression, case-insensitive
   const char *why;
   const char *fix;
+  bool alsoOfUv = false;  ///< holds where uv said it, too, though pip took over and said something else
 };
 
 constexpr std::array known{
@@ -51,19 +52,19 @@ constexpr std::array known{
           QT_TRANSLATE_NOOP("nightjar", "The runtime does not trust the certificate of the index."),
           QT_TRANSLATE_NOOP("nightjar",
                             "Set SSL_CERT_FILE or PIP_CERT on the runtime to your network's certificates, or install "
-                            "ca-certificates.")},
+                            "ca-certificates."),
+          true},
     Known{"ProxyError|Tunnel connection failed",
           QT_TRANSLATE_NOOP("nightjar", "The proxy between the runtime and the index refused."),
-          QT_TRANSLATE_NOOP("nightjar", "Check https_proxy on the runtime.")},
+          QT_TRANSLATE_NOOP("nightjar", "Check https_proxy on the runtime."), true},
     // pip ends with "from versions: none" also where it never got an answer; what it said before tells.
     Known{R"((NewConnectionError|ConnectionResetError|Connection refused|Connection reset|Read timed out|)"
           R"(RemoteDisconnected)[\s\S]*from versions: none)",
           QT_TRANSLATE_NOOP("nightjar", "The runtime cannot reach the index."),
-          QT_TRANSLATE_NOOP("nightjar", "Check the runtime's network, then try again.")},
-    // The last words are uv's, which speaks before pip.
+          QT_TRANSLATE_NOOP("nightjar", "Check the runtime's network, then try again."), true},
     Known{R"(HTTP error 5\d\d|50\d Server Error|HTTP status server error)",
           QT_TRANSLATE_NOOP("nightjar", "The index has a fault of its own."),
-          QT_TRANSLATE_NOOP("nightjar", "Try again in a few minutes.")},
+          QT_TRANSLATE_NOOP("nightjar", "Try again in a few minutes."), true},
     Known{"from versions: none|No matching distribution found",
           QT_TRANSLATE_NOOP("nightjar", "The index has no wheel of a needed package for this Python and system."),
           QT_TRANSLATE_NOOP("nightjar", "Choose the night before, another variant or another Python.")},
@@ -101,15 +102,26 @@ constexpr std::array known{
           QT_TRANSLATE_NOOP("nightjar", "End other programs there, or use a runtime with more memory.")},
 };
 
-/// What the step itself gave as its reason decides; what was said before it only where the reason says nothing.
-const Known *meaningOf(const StepFailure &failure) {
-  for (const QString &said : {failure.reason, failure.output}) {
-    for (const Known &row : known) {
-      const QRegularExpression pattern(QLatin1String(row.pattern), QRegularExpression::CaseInsensitiveOption);
-      if (pattern.match(said).hasMatch()) return &row;
-    }
+/// What came after uv had given up; all of it where uv had no part in it. The words are the agent's.
+QString saidByPip(const QString &output) {
+  static const QString handedOver = QStringLiteral("pip does it now.");
+  const qsizetype at = output.lastIndexOf(handedOver);
+  return at < 0 ? output : output.mid(at + handedOver.size());
+}
+
+const Known *firstMatch(const QString &said, const QString &byPip) {
+  for (const Known &row : known) {
+    const QRegularExpression pattern(QLatin1String(row.pattern), QRegularExpression::CaseInsensitiveOption);
+    if (pattern.match(row.alsoOfUv ? said : byPip).hasMatch()) return &row;
   }
   return nullptr;
+}
+
+/// What the step itself gave as its reason decides; what was said before it only where the reason says nothing.
+const Known *meaningOf(const StepFailure &failure) {
+  if (const Known *row = firstMatch(failure.reason, failure.reason)) return row;
+  if (const Known *row = firstMatch(failure.output, saidByPip(failure.output))) return row;
+  return firstMatch(failure.output, failure.output);
 }
 
 QString howItEnded(const StepFailure &failure) {

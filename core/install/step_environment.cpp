@@ -55,16 +55,16 @@ QJsonObject stepEnvironment(const RuntimeFacts &facts, const QString &work, cons
                      {"PIP_NO_CACHE_DIR", "1"},  // 3 GB of wheels would be kept twice
                      {"PIP_DISABLE_PIP_VERSION_CHECK", "1"},
                      {"PIP_ROOT_USER_ACTION", "ignore"}};
-  QJsonObject clean = common;
-  clean["PIP_CONFIG_FILE"] = "/dev/null";
-  // pip.conf is shut out, but the way out of this network that it describes is not.
+  // The way out of this network that pip.conf describes: from "clean" the file is shut out, and uv does not read it.
   if (!facts.pipCert.isEmpty()) {
-    clean["PIP_CERT"] = facts.pipCert;
+    common["PIP_CERT"] = facts.pipCert;
   }
   const bool throughProxies = !isOnTheRuntime(indexUrl);
   if (throughProxies && !facts.pipProxy.isEmpty()) {
-    clean["PIP_PROXY"] = facts.pipProxy;
+    common["PIP_PROXY"] = facts.pipProxy;
   }
+  QJsonObject clean = common;
+  clean["PIP_CONFIG_FILE"] = "/dev/null";
   QJsonObject tooling = common;
   tooling["PIP_CONSTRAINT"] = "/dev/null";  // pip.conf may name one; an empty value would not override it
   tooling["PIP_USER"] = "0";

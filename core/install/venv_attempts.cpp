@@ -14,6 +14,12 @@ QJsonObject attempt(const char *title, const char *environment, std::initializer
   return {{"title", QLatin1String(title)}, {"environment", QLatin1String(environment)}, {"commands", list}};
 }
 
+QJsonObject byUv(const char *title, const QStringList &command) {
+  QJsonObject made = attempt(title, "tooling", {command});
+  made["uv"] = true;
+  return made;
+}
+
 bool hasVenv(const RuntimeFacts &facts, const QString &python) {
   for (const PythonFacts &found : facts.pythons) {
     if (found.path == python) {
@@ -33,8 +39,7 @@ QJsonArray venvAttempts(const RuntimeFacts &facts, const QString &python, const 
     attempts.append(attempt("python -m venv", "clean", {{python, "-I", "-m", "venv", path}}));
   }
   if (!facts.uvPath.isEmpty()) {
-    QJsonObject uv =
-        attempt("uv venv", "tooling", {{facts.uvPath, "venv", "--seed", "--no-cache", "--python", python, path}});
+    QJsonObject uv = byUv("uv venv", {facts.uvPath, "venv", "--seed", "--no-cache", "--python", python, path});
     if (preferUv && !attempts.isEmpty()) {
       uv["timeout_s"] = 15;
       uv["check"] = QJsonArray{path + "/bin/python", "-I", "-c", "import pip"};  // unpacked whole, or not at all
@@ -54,7 +59,7 @@ QJsonArray venvAttempts(const RuntimeFacts &facts, const QString &python, const 
 // and leave a link in ~/.local/bin, which is the person's.
 QJsonArray venvFromUv(const RuntimeFacts &facts, const QString &version, const QString &path) {
   const QStringList words{"venv", "--seed", "--python-preference", "only-managed", "--python", version, path};
-  return {attempt("uv venv with a Python of uv's", "tooling", {QStringList{facts.uvPath} + words})};
+  return {byUv("uv venv with a Python of uv's", QStringList{facts.uvPath} + words)};
 }
 
 }  // namespace nightjar

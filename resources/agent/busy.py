@@ -9,6 +9,8 @@ def refused(root, who):
     no job's id, and who clears away after a dead job under none. `who`: what root_lock.holder() said."""
     if is_id(who) and is_job(JobFolder(root, who)):
         return AgentError("busy", "Another job is running in this environment root: {}.".format(titled(root, who)), who)
+    if who.startswith("send-"):
+        return AgentError("changing", "Another program is sending wheels there.", root)
     if who:
         return AgentError("changing", "An environment is being removed or switched to.", root)
     return AgentError("changing", "What an install that died has left is still being removed.", root)

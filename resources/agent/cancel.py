@@ -1,13 +1,12 @@
 """The verb "job.cancel": asks the supervisor to end the job, and does it itself where the supervisor is dead."""
-import os
 import signal
 import time
 
 import processes
-import wire
 from errors import AgentError
 from job_folder import job_folder, start_time
-from leftovers import clean_up
+from leftovers import clean_up, named
+from sign_off import wish
 
 PATIENCE = 4.0  # seconds that a supervisor may go without a heartbeat before it is killed
 
@@ -20,17 +19,16 @@ def cancel(args, emit):
     while not who.get("pid") and folder.end() is None and folder.supervised():  # it is only starting
         yield
         who = folder.read("supervisor.json")
-    found = folder.end() is None and lives(folder) and who.get("pid")
-    if found:
+    if folder.end() is None and lives(folder) and who.get("pid"):
         yield from ask(folder, who["pid"], who.get("start_time"))
-    left = yield from processes.end_all(lambda: processes.family(folder.id))
-    remains = ["process {}".format(number) for number in left]
     if folder.end() is None:
-        undone = not complete(folder)
-        remains = yield from clean_up(folder, lambda left: sign_off(folder, left) if found and undone else None)
+        remains = yield from clean_up(folder)
+    else:
+        left = yield from processes.end_all(lambda: processes.family(folder.id))
+        remains = named(left)
     end = folder.end() or {}
-    state = end.get("outcome") or "lost"
-    return {"state": state, "left": remains + (end.get("left") or [])}
+    told = [thing for thing in end.get("left") or [] if thing not in remains]
+    return {"state": end.get("outcome") or "lost", "left": remains + told}
 
 
 def lives(folder):
@@ -52,29 +50,8 @@ def ask(folder, pid, started):
         if folder.beat() != last:
             last, since = folder.beat(), time.monotonic()
         if time.monotonic() - since > PATIENCE:
+            wish(folder)
             processes.send([pid], signal.SIGKILL)
         yield
     while start_time(pid) == started:
         yield
-
-
-def complete(folder):
-    """Whether the environment is there for good, so that nobody knows how far the job came after that."""
-    environment = folder.read("job.json").get("environment")
-    half = os.path.exists(folder.file("made"))  # whoever clears away removes the environment first, then this
-    return bool(environment) and os.path.lexists(environment) and not half
-
-
-def sign_off(folder, left):
-    """The end record of a supervisor that is gone without one, so that the list says what the person did."""
-    if folder.end() is not None:
-        return
-    end = {"at": time.time(), "event": "end", "log": folder.size("log"), "log_size": folder.size("log"),
-           "outcome": "cancelled", "step": None, "exit_code": None, "signal": None, "tail": "", "left": left,
-           "reason": "It was cancelled; its supervisor did not answer any more.",
-           "result": {"environment": None, "verify": None}}
-    try:
-        with open(folder.file("events"), "ab") as file:  # a line that was cut ends first
-            file.write(b"\n" + wire.dumps(end).encode("ascii") + b"\n")
-    except OSError:
-        pass  # a full disk: it stays lost

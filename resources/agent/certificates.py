@@ -29,12 +29,6 @@ def bundles(environment, python):
     return found
 
 
-def for_uv(environment, python=""):
-    # type: (dict, str) -> dict
-    """The variable by which uv learns of them: left alone it trusts only what it was built with."""
-    return {"SSL_CERT_FILE": path for path in bundles(environment, python)[:1]}
-
-
 def is_there(path):
     # type: (object) -> bool
     """An empty one is an error to OpenSSL."""

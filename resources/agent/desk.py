@@ -24,6 +24,10 @@ class StepFailed(Exception):
         self.exit_code = exit_code
         self.signal = signal
 
+    def hung(self):
+        """Whether a program's end is not what it was: it gave no answer in time, or did not even start."""
+        return self.exit_code is None and self.signal is None
+
 
 class StepSkipped(Exception):
     """The step has nothing to do here; the job goes on."""

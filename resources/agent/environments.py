@@ -93,6 +93,25 @@ def switch(root, environment):
     flush(root)
 
 
+def is_ours(link, root):
+    # type: (str, str) -> bool
+    """Whether it is a link to an entry of <root>/envs, as switch() makes them: others have links called "current" too."""
+    try:
+        target = os.path.join(root, os.readlink(link))
+    except OSError:
+        return False
+    return os.path.dirname(os.path.normpath(target)) == os.path.join(root, "envs")
+
+
+def in_the_way(root):
+    # type: (str) -> object
+    """A sentence where something that is not ours stands in the place of `current`; None otherwise."""
+    link = os.path.join(root, "current")
+    if not os.path.lexists(link) or is_ours(link, root):
+        return None
+    return "{} is not a link that Nightjar made; move it away.".format(link)
+
+
 def flush(folder):
     # type: (str) -> None
     """Makes a folder's entries survive a power cut."""

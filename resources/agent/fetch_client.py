@@ -72,7 +72,7 @@ class Client:
         # type: (Route) -> None
         self.route = route
         self.kept = {}  # type: dict
-        self.sockets = []  # type: list
+        self.sockets = Sockets()
         self.address = ""  # where the last answer came from, after all redirects
 
     def open(self, url, headers, method="GET"):
@@ -100,6 +100,8 @@ class Client:
         """A kept connection may have been closed meanwhile by the other side: then once more on a new one."""
         key = (parts.scheme, parts.hostname, port_of(parts))
         for fresh in (key not in self.kept, True):
+            if self.sockets.over:
+                raise Trouble("Interrupted")
             if fresh:
                 self.kept[key] = self._connection(parts)
             connection, more, absolute = self.kept[key]
@@ -112,7 +114,7 @@ class Client:
                 return connection.getresponse()
             except (OSError, http.client.HTTPException, ValueError) as error:
                 self.drop(parts)
-                if fresh or isinstance(error, socket.timeout):
+                if fresh or self.sockets.over or isinstance(error, socket.timeout):
                     raise from_error(error, self.route.patience)
 
     def _connection(self, parts):
@@ -146,8 +148,9 @@ class Client:
         self.kept.clear()
 
     def interrupt(self):
-        """From another thread: whoever waits for bytes stops waiting. (Not SSLSocket's own shutdown: it would take
-        the session away from under the waiting thread.)"""
+        """From another thread, for good: whoever waits for bytes stops waiting. (Not SSLSocket's own shutdown: it would
+        take the session away from under the waiting thread.)"""
+        self.sockets.over = True
         for each in list(self.sockets):
             try:
                 socket.socket.shutdown(each, socket.SHUT_RDWR)
@@ -155,21 +158,28 @@ class Client:
                 pass  # closed already
 
 
-def remember(sockets, made):
-    sockets[:] = [each for each in sockets if each.fileno() >= 0] + [made]
+class Sockets(list):
+    """Of one client, those that may still be open; over: it has been interrupted."""
+
+    over = False
+
+    def remember(self, made):
+        self[:] = [each for each in self if each.fileno() >= 0] + [made]
+        if self.over:  # while this one was made
+            raise OSError("Interrupted")
 
 
 class Plain(http.client.HTTPConnection):
-    sockets = []  # type: list
+    sockets = Sockets()
 
     def connect(self):
         http.client.HTTPConnection.connect(self)
-        remember(self.sockets, self.sock)
+        self.sockets.remember(self.sock)
 
 
 class Secure(http.client.HTTPSConnection):
-    sockets = []  # type: list
+    sockets = Sockets()
 
     def connect(self):
         http.client.HTTPSConnection.connect(self)
-        remember(self.sockets, self.sock)
+        self.sockets.remember(self.sock)

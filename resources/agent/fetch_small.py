@@ -70,7 +70,18 @@ def page(client, address):
     if answer.status != 200:
         client.drop_all()
         raise from_status(answer)
-    body = answer.read(MOST + 1)
+    body = b"".join(blocks(answer))
     if len(body) > MOST or answer.length:  # an answer that is cut short is no error to http.client
         raise Trouble("a page that is too long, or not whole")
     return body, client.address
+
+
+def blocks(answer):
+    """To the end, or beyond MOST bytes. Not read(MOST): older Pythons take that much memory at once."""
+    left = MOST + 1
+    while left > 0:
+        data = answer.read(min(left, 65536))
+        if not data:
+            return
+        left -= len(data)
+        yield data

@@ -6,6 +6,7 @@ from busy import refused
 from environments import remove
 from errors import AgentError, need
 from job_folder import JobFolder, absolute, all_jobs, job_folder, valid_id
+from root_lock import let_go
 
 MONTH = 30 * 86400.0  # seconds
 
@@ -16,6 +17,7 @@ def start(args, emit):
     that runs on this root), changing, root-unusable."""
     job = checked(need(args, "job", dict))
     folder = JobFolder(job["root"], job["id"])
+    let_go(folder.root)
     make_folder(folder)
     try:
         folder.write("job.json", job)
@@ -59,8 +61,7 @@ def make_folder(folder):
     try:
         os.makedirs(folder.root, exist_ok=True)
         jobs = os.path.dirname(folder.path)
-        if not os.path.isdir(jobs):
-            os.mkdir(jobs, 0o700)
+        os.makedirs(jobs, 0o700, exist_ok=True)  # two may start at once
         if os.path.islink(jobs):
             raise AgentError("root-unusable", "The environment root cannot be used: its folder \"jobs\" is a link.", jobs)
         os.mkdir(folder.path, 0o700)
@@ -119,8 +120,15 @@ def forget_old_agents():
 
 def list_jobs(args, emit):
     # type: (dict, object) -> dict
-    """The jobs of this root, oldest first."""
-    jobs = [summary(folder) for folder in all_jobs(absolute(need(args, "root")))]
+    """The jobs of this root, oldest first. Errors: bad-arguments, root-unusable (another user's)."""
+    root = absolute(need(args, "root"))
+    try:
+        os.listdir(os.path.join(root, "jobs"))
+    except PermissionError as error:
+        raise AgentError("root-unusable", "Its jobs are another user's: they cannot be read.", str(error))
+    except OSError:
+        pass  # none yet
+    jobs = [summary(folder) for folder in all_jobs(root)]
     return {"jobs": sorted(jobs, key=lambda job: (job["started"] or 0, job["id"]))}
 
 
@@ -128,7 +136,7 @@ def show(args, emit):
     # type: (dict, object) -> dict
     """One job: its summary, and "job" as its client gave it. Errors: bad-arguments, no-such-job."""
     folder = job_folder(args)
-    return dict(summary(folder), job=folder.read("job.json"))
+    return dict(summary(folder), job=dict(folder.read("job.json"), root=folder.root))  # which may have moved
 
 
 def summary(folder):

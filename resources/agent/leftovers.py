@@ -6,10 +6,11 @@ import time
 
 import fetch_part
 import processes
-from environments import tidy
+from environments import is_ours, tidy
 from job_folder import is_id
 from removal import sweep
 from root_lock import CLEARING, holder, is_held, take_lock
+from sign_off import is_due, sign_off
 from tree import is_number
 
 SHARED = ("", "envs", "wheels", "tmp", "jobs")  # folders of the root that a supervisor writes into
@@ -20,30 +21,30 @@ UNFINISHED = re.compile(r"^job\.json\.\d+$")
 FORGOTTEN = 60.0  # seconds after which a job's folder without a job is nobody's
 
 
-def clean_up(folder, last=lambda left: None):
+def clean_up(folder):
     """A generator that ends what a dead supervisor's job still runs and removes what it left half-made, unless another
-    follower or the next job is at it. Returns what could be neither ended nor removed. `last` is called with it
-    while the lock is held, by us or by the other: when that is let go, everybody can read what it wrote."""
+    follower or the next job is at it; then it waits for that. Returns what could be neither ended nor removed."""
+    family = lambda: processes.family(folder.id)
     try:
         lock = take_lock(folder.root, folder.id, True)
-    except OSError:
-        return []
+    except OSError:  # nothing can be removed here
+        return named((yield from processes.end_all(family)))
     if lock < 0:
         until = time.monotonic() + CLEARING
-        while processes.family(folder.id) and time.monotonic() < until:
+        while time.monotonic() < until and (family() or is_cleared(folder.root)):
             yield  # what they still say until they are ended belongs to the log
-        last([])
-        while is_cleared(folder.root) and time.monotonic() < until:
-            yield
-        return []
+        return named((yield from processes.end_all(family)))
     try:
-        left = yield from processes.end_all(lambda: processes.family(folder.id))
+        left = yield from processes.end_all(family)
         sweep(folder.root)  # it may have been removing an old environment
-        remains = ["process {}".format(pid) for pid in left] + clear(folder)
-        last(remains)
-        return remains
+        return clear(folder, named(left))
     finally:
         os.close(lock)
+
+
+def named(pids):
+    # type: (list) -> list
+    return ["process {}".format(pid) for pid in pids]
 
 
 def is_cleared(root):
@@ -52,11 +53,12 @@ def is_cleared(root):
     return is_held(root) and not holder(root)
 
 
-def clear(folder):
-    # type: (object) -> list
-    """Removes all that the dead job `folder` left. Returns the paths that could not be removed. What lies in folders
-    that jobs share is known by the supervisor's number alone, so the caller holds the root's lock, which proves that no
-    other lives."""
+def clear(folder, left):
+    # type: (object, list) -> list
+    """Removes all that the dead job `folder` left. `left`: what of it could not be ended. Returns that and the paths that
+    could not be removed. What lies in folders that jobs share is known by the supervisor's number alone, so the caller
+    holds the root's lock, which proves that no other lives."""
+    due = is_due(folder)
     for name in names(folder.path):
         if is_number(name.rpartition(".")[2]) or name == "reserve":
             drop(os.path.join(folder.path, name))
@@ -73,9 +75,12 @@ def clear(folder):
             for name in names(place):
                 start, _, number = name.rpartition(".")
                 path = os.path.join(place, name)
-                if number == str(pid) and (WRITTEN.match(start) or (start == "current" and os.path.islink(path))):
+                if number == str(pid) and (WRITTEN.match(start) or (start == "current" and is_ours(path, folder.root))):
                     drop(path)
-    return tidy(folder)
+    remains = left + tidy(folder)
+    if due:
+        sign_off(folder, remains)
+    return remains
 
 
 def shared(folder):

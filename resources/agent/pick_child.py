@@ -10,7 +10,7 @@ import sys
 
 
 def main():
-    from index_page import wheels_of
+    from index_page import address_of, wheels_of
     from pip._vendor.packaging.tags import sys_tags
 
     with open(sys.argv[2], encoding="utf-8") as file:
@@ -22,7 +22,7 @@ def main():
     for package in request:
         with open(package["page"], encoding="utf-8", errors="replace") as file:
             wheel = pick(package["name"], package["version"], wheels_of(file.read(), package["address"]), ranks)
-        answer.append(wheel and {"url": wheel["url"], "sha256": wheel["sha256"]})
+        answer.append(wheel and address_of(wheel))
     with open(sys.argv[3], "w", encoding="utf-8") as file:
         json.dump(answer, file)
     return 0
@@ -34,14 +34,14 @@ def pick(name, version, wheels, ranks):
     from pip._vendor.packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
     from pip._vendor.packaging.version import InvalidVersion, Version
 
-    best, found = None, None
+    best, found, wanted = None, None, (canonicalize_name(name), Version(version))
     for wheel in wheels:
         try:
             its_name, its_version, build, tags = parse_wheel_filename(wheel["file"])
         except (InvalidWheelFilename, InvalidVersion):
             continue
         usable = [ranks[tag] for tag in tags if tag in ranks]
-        if (its_name, its_version) != (canonicalize_name(name), Version(version)) or not usable or not allowed(wheel):
+        if (its_name, its_version) != wanted or not usable or not allowed(wheel):
             continue
         key = (not wheel["yanked"], -min(usable), build)
         if best is None or key >= best:

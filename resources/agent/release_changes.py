@@ -5,13 +5,13 @@ import time
 
 import wire
 from busy import refused
-from environments import switch
+from environments import in_the_way, switch
 from errors import AgentError, need
 from in_use import users
 from job_folder import JobFolder, absolute, write_whole
 from releases import RECORD, read_record, recorded, shown
 from removal import discard, left_aside, sweep
-from root_lock import holder, take_lock
+from root_lock import holder, let_go, take_lock
 
 PATIENCE = 30.0  # seconds for a Python to start
 
@@ -80,6 +80,7 @@ def hold(root, deed):
     # type: (str, str) -> int
     """The root's lock, as a job takes it; `deed` stands where a job's id would."""
     folder = JobFolder(root, "{}-{}".format(deed, os.getpid()))
+    let_go(root)
     try:
         os.makedirs(os.path.dirname(folder.path), 0o700, exist_ok=True)
         lock = take_lock(root, folder.id)
@@ -122,9 +123,8 @@ def said(child):
 def point(root, about):
     # type: (str, dict) -> None
     """The record first: that an environment was in use is what keeps it from being tidied away."""
-    link = os.path.join(root, "current")
-    if os.path.lexists(link) and not os.path.islink(link):
-        raise AgentError("root-unusable", "{} is not a link that Nightjar made; move it away.".format(link), link)
+    if in_the_way(root):
+        raise AgentError("root-unusable", in_the_way(root), root)
     record = read_record(about["path"])
     record.setdefault("made", about["made"])
     record.update(activated=int(time.time()), verified=True)

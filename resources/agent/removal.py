@@ -7,7 +7,7 @@ root's lock (root_lock.take_lock).
 import os
 import stat
 
-from environments import flush, inside
+from environments import flush, inside, is_ours
 from releases import RECORD, is_folder, names, usable
 
 GONE = ".gone-"
@@ -131,5 +131,5 @@ def sweep(root, check=lambda: None):
     for folder, start in places:
         for name in listed(folder):
             path = os.path.join(folder, name)
-            if name.startswith(start) and name[len(start):].isdigit() and (os.path.islink(path) or folder != root):
+            if name.startswith(start) and name[len(start):].isdigit() and (is_ours(path, root) or folder != root):
                 drop(path, None)

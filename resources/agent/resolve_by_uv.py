@@ -5,14 +5,15 @@ import json
 import os
 import re
 
-import certificates
 import children
 import fetch_small
 from desk import Cancelled, StepFailed
 from fetch_client import without_login
 from package_name import canonical
+from uv_way import way_out
 
 WHOLE = 60.0  # seconds for uv, for all pages, and for reading them
+HURRY = {"UV_HTTP_TIMEOUT": "15", "UV_HTTP_RETRIES": "1"}  # pip can do it, too
 LINE = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;@]+)$")
 
 
@@ -39,9 +40,9 @@ def versions(desk, args):
         file.write("".join(word + "\n" for word in args["uv"]["requirements"]))
     try:
         children.run(desk, args["uv"]["argv"] + ["--output-file", found, "--", wanted], timeout=WHOLE,
-                     variables=way_out(desk.environment(), args["python"]))
+                     variables=dict(way_out(desk.environment(), args["python"]), **HURRY))
     except StepFailed as failed:
-        desk.uv_hangs = failed.exit_code is None
+        desk.uv_hangs = failed.hung()
         raise
     with open(found, encoding="utf-8") as file:
         lines = [line.strip() for line in file if line.strip() and not line.startswith("#")]
@@ -49,19 +50,6 @@ def versions(desk, args):
     if not matches or not all(matches):
         raise StepFailed("It answered {}.".format("; ".join(lines)[:200] or "nothing"))
     return [match.groups() for match in matches if match]
-
-
-def way_out(environment, python):
-    # type: (dict, str) -> dict
-    """pip's proxy and certificates, in the variables that uv reads."""
-    made = {"UV_HTTP_TIMEOUT": "15", "UV_HTTP_RETRIES": "1"}
-    proxy = environment.get("PIP_PROXY")
-    if proxy:  # it wins over everything, as pip has it
-        made.update(HTTP_PROXY=proxy, HTTPS_PROXY=proxy, ALL_PROXY=proxy, NO_PROXY="", no_proxy="")
-    made.update(certificates.for_uv(environment, python))
-    if environment.get("PIP_CLIENT_CERT"):
-        made["SSL_CLIENT_CERT"] = environment["PIP_CLIENT_CERT"]
-    return made
 
 
 def files(desk, args, found, route):

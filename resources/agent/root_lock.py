@@ -33,6 +33,27 @@ def take_lock(root, job_id, clearing=False):
     return fd
 
 
+held = {}  # type: dict # {root: descriptor} of the locks that this agent holds from one request to the next
+
+
+def keep_hold(root, lock):
+    # type: (str, int) -> None
+    held[root] = lock
+
+
+def holds(root):
+    # type: (str) -> bool
+    return root in held
+
+
+def let_go(root):
+    # type: (str) -> None
+    """For whatever this agent's client does next on the root: it has given up what it was at."""
+    lock = held.pop(root, None)
+    if lock is not None:
+        os.close(lock)
+
+
 def holder(root):
     # type: (str) -> str
     """Whom the lock names: who holds it, or held it last. "" for who only clears away, and where there is no lock."""

@@ -5,7 +5,7 @@ import time
 
 import wire
 from desk import StepFailed
-from environments import inside, switch
+from environments import in_the_way, inside, switch
 from job_folder import write_whole
 from releases import RECORD
 from removal import measure, whole
@@ -18,9 +18,8 @@ def activate(desk, args):
     root, environment = args["root"], args["environment"]
     if not inside(environment, os.path.join(root, "envs")) or not os.path.isdir(environment):
         raise StepFailed("There is no environment at {}.".format(environment))
-    link = os.path.join(root, "current")
-    if os.path.lexists(link) and not os.path.islink(link):
-        raise StepFailed("{} is not a link that Nightjar made; move it away.".format(link))
+    if in_the_way(root):
+        raise StepFailed(in_the_way(root))
     record = dict(args["manifest"], **known(desk, environment))
     to_disk(desk, environment)
     desk.check()  # the last moment at which a cancel leaves `current` as it is
@@ -28,7 +27,7 @@ def activate(desk, args):
     desk.complete()
     switch(root, environment)
     desk.switched = True
-    desk.say("{} points to {}".format(link, environment))
+    desk.say("{} points to {}".format(os.path.join(root, "current"), environment))
 
 
 def known(desk, environment):

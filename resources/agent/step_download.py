@@ -45,14 +45,12 @@ def download(desk, args):
 
 
 def is_here(desk, folder, package, earlier):
-    """Whether the wheel is in the folder, whole and the right one; one that is not is removed."""
+    """Whether the wheel is in the folder, whole and the right one; one that is damaged or has another hash is removed."""
     path = os.path.join(folder, package["file"])
     if not os.path.isfile(path):
         return False
     about = wheels.known_or_read(desk, folder, package["file"])
     fault = about.get("fault") or wheels.mismatch(about["sha256"], package["sha256"])
-    if not fault and not package["sha256"] and package["size"] not in (None, about["size"]):
-        fault = "it has {} bytes, the index says {}".format(about["size"], package["size"])
     refused = None if about.get("fault") else refusal(earlier, package["file"], package["sha256"] or about["sha256"])
     if refused and about["sha256"] in [digest for digest, _ in earlier[package["file"]]]:
         raise StepFailed(refused)  # what is here is the one that an environment was made from: it stays
@@ -61,6 +59,10 @@ def is_here(desk, folder, package, earlier):
         if refused:
             raise StepFailed(refused)
         desk.say("{} was removed: {}.".format(package["file"], fault))
+        return False
+    if not package["sha256"] and package["size"] not in (None, about["size"]):  # a proxy's page has a size, too
+        desk.say("{} has {} bytes, the index says {}: it is fetched anew, and stays until then.".format(
+            package["file"], about["size"], package["size"]))
         return False
     package.update(sha256=about["sha256"], size=about["size"], whole=True)
     return True

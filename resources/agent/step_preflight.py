@@ -4,6 +4,7 @@ import subprocess
 
 import children
 from desk import StepFailed
+from environments import in_the_way
 
 FOLDERS = {"envs": 0o755, "wheels": 0o755, "tmp": 0o700, "jobs": 0o700}
 ASK = "import sys; print(*sys.version_info[:3], sep='.')"
@@ -15,9 +16,8 @@ def preflight(desk, args):
     for name, mode in FOLDERS.items():
         make_folder(os.path.join(root, name), mode)
     make_folder(desk.temporary, 0o700)
-    link = os.path.join(root, "current")
-    if os.path.lexists(link) and not os.path.islink(link):
-        raise StepFailed("{} is not a link that Nightjar made; move it away.".format(link))
+    if in_the_way(root):
+        raise StepFailed(in_the_way(root))
     check_space(desk, root, int(args.get("need_bytes") or 0))
     if args.get("python"):
         check_python(desk, args["python"], args.get("min_python") or "3.6")

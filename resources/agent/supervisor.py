@@ -8,7 +8,7 @@ import processes
 from desk import Cancelled, Desk, StepFailed, StepSkipped
 from environments import claim, keep, tidy
 from job_folder import all_jobs, boot_id, start_time
-from leftovers import clear, forget_unborn
+from leftovers import clear, forget_unborn, named
 from removal import left_aside, sweep
 from retention import forget_old
 from root_lock import holder, take_lock
@@ -118,8 +118,7 @@ def tidy_lost(desk):
     folder = desk.folder
     for other in all_jobs(folder.root):
         if other.id != folder.id and other.end() is None:
-            processes.end_all_now(lambda: processes.family(other.id))
-            clear(other)
+            clear(other, named(processes.end_all_now(lambda: processes.family(other.id))))
             desk.check()
     forget_unborn(folder.root, time.time())
     sweep(folder.root, desk.check)
@@ -188,16 +187,15 @@ def fault(desk):
 def finish(desk, end, lock):
     """Ends stray children, removes what is half-made, lets go of the lock and writes the last record. The lock goes
     first: whoever has read the end may start the next job at once."""
-    folder = desk.folder
+    folder, environment = desk.folder, desk.job.get("environment")
     me = os.getpid()
     left = processes.end_all_now(lambda: processes.family(folder.id, (), (me,)))
     if end["outcome"] == "succeeded":
         keep(folder)
-    elif end["outcome"] == "cancelled" and desk.completed and not desk.switched:
-        claim(folder, desk.job["environment"])  # nobody asked for an environment that was not proved or switched to
+    elif end["outcome"] == "cancelled" and environment and desk.completed and not desk.switched:
+        claim(folder, environment)  # nobody asked for an environment that was not proved or switched to
     remains = ["process {}".format(pid) for pid in left] + tidy(folder) + left_aside(folder.root)
     desk.spend_reserve()
-    environment = desk.job.get("environment")
     result = {"environment": environment if environment and os.path.isdir(environment) else None,
               "verify": desk.report}
     os.close(lock)

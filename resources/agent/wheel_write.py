@@ -1,33 +1,48 @@
 """The verb "wheel.write": a wheel that the client has in an archive, a piece a request."""
 import os
 
-from busy import refused
 from errors import AgentError, need
 from recorded import recorded_hashes, refusal
-from root_lock import holder, is_held
+from release_changes import hold
+from root_lock import holds, keep_hold, let_go
 from wheel_place import folder_of, hashed, valid_name
+from wheels import record
 
 
 def write(args, emit):
     """args: root, build, file, sha256, size, offset; the piece is the request's payload. The first piece (offset 0)
-    makes NAME.whl.part anew, the last one checks the whole and renames it. Nothing else is touched before that.
-    Reply: {"size": bytes there so far, "done": whether it is in place}. Errors: bad-arguments, root-unusable,
-    wrong-wheel (its hash is another one; it was removed), other-wheel (an environment was made from another)."""
+    makes NAME.whl.part anew, the last one checks the whole and renames it. Nothing else is touched before that. From the
+    one to the other, or to this agent's end, the root's lock is held: a job or another client would take the half away.
+    Reply: {"size": bytes there so far, "done": whether it is in place}. Errors: bad-arguments, busy, changing,
+    root-unusable, wrong-wheel (its hash is another one; it was removed), other-wheel (an environment was made from
+    another)."""
+    root, goes_on = need(args, "root"), False
+    try:
+        reply = yield from take(args, root)
+        goes_on = not reply["done"]
+        return reply
+    finally:
+        if not goes_on:
+            let_go(root)
+
+
+def take(args, root):
     folder = folder_of(args)
     name = valid_name(need(args, "file"))
     size, offset, piece = need(args, "size", int), need(args, "offset", int), args.get("payload") or b""
     part = os.path.join(folder, name + ".part")
     try:
         if offset == 0:
-            if is_held(need(args, "root")):  # a job's download may be at the same file
-                raise refused(args["root"], holder(args["root"]))
-            other = refusal(recorded_hashes(args["root"]), name, need(args, "sha256"))
+            let_go(root)
+            other = refusal(recorded_hashes(root), name, need(args, "sha256"))
             if other:
                 raise AgentError("other-wheel", "An environment here was made from another wheel of this name.", other)
+            keep_hold(root, hold(root, "send"))
             os.makedirs(folder, exist_ok=True)
+            record(folder, [])  # by its ledger the folder is known as ours, if nobody comes back
             forget(part + ".json")  # what a download of ours knew about the file that goes now
             forget(part)
-        if offset < 0 or offset + len(piece) > size or (offset and size_of(part) != offset):
+        if not holds(root) or offset < 0 or offset + len(piece) > size or (offset and size_of(part) != offset):
             raise AgentError("bad-arguments", "The piece does not follow the one before.", name)
         append(part, piece)
         if offset + len(piece) < size:

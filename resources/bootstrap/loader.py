@@ -42,30 +42,34 @@ def digest(data):
         except ImportError:
             from hashlib import sha256
     return sha256(data).hexdigest()
-def whole(folder):
+def read(path):
+    with open(path, "rb") as file:
+        return file.read()
+def names(archive):
+    return [row.split()[0] for row in archive.get_data("names").decode("ascii").splitlines()]
+def whole(folder, data):
     try:
-        with open(folder + "/names") as names:
-            rows = [row.split() for row in names]
-        return len(rows) > 0 and all(os.stat(folder + "/" + name).st_size == int(size) for name, size in rows)
-    except (OSError, ValueError):
+        if not read(folder + "/agent.pyz") == data:
+            return False
+        archive = zipimport.zipimporter(folder + "/agent.pyz")
+        return all(read(folder + "/" + name) == archive.get_data(name) for name in names(archive))
+    except (OSError, ImportError):
         return False
 def write(path, data):
     with open(path, "wb") as file:
         file.write(data)
 def unpack(base, name, data):
     kept = base + "/" + name
-    if whole(kept):
+    if whole(kept, data):
         return kept
     made = "%s.%d" % (kept, os.getpid())
     os.mkdir(made, 0o700)
     write(made + "/agent.pyz", data)
     archive = zipimport.zipimporter(made + "/agent.pyz")
-    names = archive.get_data("names")
-    for row in names.decode("ascii").splitlines():
-        write(made + "/" + row.split()[0], archive.get_data(row.split()[0]))
-    write(made + "/names", names)
+    for name in names(archive):
+        write(made + "/" + name, archive.get_data(name))
     try:
-        if os.path.isdir(kept) and not whole(kept):
+        if os.path.isdir(kept) and not whole(kept, data):
             os.rename(kept, made + ".broken")
         os.rename(made, kept)
     except OSError:

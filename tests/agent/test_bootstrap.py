@@ -213,6 +213,15 @@ class Keeping(AgentTest):
         self.assertEqual(self.agent(environment=environment).ask("ping"), {})
         self.assertEqual(os.listdir(self.folder + "/target"), [])
 
+    def test_a_kept_file_that_a_power_cut_has_filled_with_zeros_is_made_anew(self):
+        self.assertEqual(self.agent(home=self.folder).ask("ping"), {})
+        path = os.path.join(self.cache(), self.kept()[0], "ping.py")
+        with open(path, "r+b") as file:
+            file.write(bytes(os.path.getsize(path)))
+        self.assertEqual(self.agent(home=self.folder).ask("ping"), {})
+        with open(path, "rb") as file:
+            self.assertNotIn(b"\0", file.read())
+
     def test_a_damaged_payload_is_refused_and_not_kept(self):
         whole = bytearray(harness.packed()[0])
         whole[-100] ^= 1

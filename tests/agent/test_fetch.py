@@ -111,8 +111,19 @@ class Whole(Fetching):
             file.write(wheel("torch", 5000)[1])
         reply, _, log = self.fetch(self.packages(shelf))
         self.assertEqual(reply["state"], "succeeded", log)
-        self.assertIn(name + " was removed: it has", log)
+        self.assertIn(name + " has", log)
         self.assert_all_here(shelf, log)
+
+    def test_a_page_of_a_proxy_in_place_of_a_wheel_costs_no_wheel_that_is_here(self):
+        shelf = self.shelf({"torch": 2 * MB})
+        packages = self.packages(shelf)
+        self.fetch(packages)
+        (name, data), = shelf.files.items()
+        shelf.files[name] = b"<html>Please log in"
+        reply, _, log = self.fetch([dict(package, size=len(shelf.files[name]), sha256=None) for package in packages])
+        self.assertEqual(reply["state"], "failed", log)
+        with open(os.path.join(self.wheels, name), "rb") as file:
+            self.assertEqual(file.read(), data)
 
 
 class Bottleneck(unittest.TestCase):

@@ -271,6 +271,23 @@ class Lost(Ended):
         reap()
         self.assertEqual(agent.wait(number)["state"], "cancelled")
 
+    def test_who_follows_is_told_so_also_where_a_program_does_not_want_to_end(self):
+        agent = self.agent()
+        which, _, number = self.started(agent, "trap '' TERM; echo pids $$; while :; do sleep 1; done")
+        reap = self.unanswering(which)
+        self.assertEqual(self.agent().ask("job.cancel", which), {"state": "cancelled", "left": []})
+        reap()
+        self.assertEqual(agent.wait(number)["state"], "cancelled")
+
+    def test_whoever_clears_away_first_signs_off_for_a_cancel_that_has_killed(self):
+        agent = self.agent()
+        which, path, _, number = self.half_made(agent)
+        open(os.path.join(self.root, "jobs", which["id"], "cancel"), "w").close()
+        os.kill(self.supervisor(which), signal.SIGKILL)
+        self.assertEqual(agent.wait(number)["state"], "cancelled")
+        self.assertFalse(os.path.exists(path))
+        self.assertEqual(self.agent().ask("job.cancel", which), {"state": "cancelled", "left": []})
+
     def write_raw(self, which, data):
         """As a record that was cut in the middle."""
         with open(os.path.join(self.root, "jobs", which["id"], "events"), "ab") as file:

@@ -194,6 +194,10 @@ class Listing(AgentTest):
         shown = self.agent().ask("job.show", which)
         self.assertEqual((shown["id"], shown["state"], shown["title"]), (which["id"], "succeeded", "Install something"))
         self.assertEqual([step["id"] for step in shown["job"]["steps"]], ["s0"])
+        moved = self.folder + "/moved"
+        os.rename(self.root, moved)
+        which["root"] = moved
+        self.assertEqual(self.agent().ask("job.show", which)["job"]["root"], moved)
 
     def test_jobs_of_an_earlier_boot_are_lost_without_a_wait_for_each(self):
         agent = self.agent()

@@ -150,6 +150,9 @@ class Read(Wheels):
 
 
 class Write(Wheels):
+    def wheels_there(self):
+        return sorted(name for name in os.listdir(self.kept) if ".whl" in name)
+
     def whole(self, name, content):
         return dict(self.about(name), sha256=hashlib.sha256(content).hexdigest(), size=len(content))
 
@@ -160,27 +163,54 @@ class Write(Wheels):
         agent = self.agent()
         first = agent.ask("wheel.write", dict(args, offset=0), content[:200000])
         self.assertEqual(first, {"size": 200000, "done": False})
-        self.assertEqual(os.listdir(self.kept), [name + ".part"])
+        self.assertEqual(self.wheels_there(), [name + ".part"])
         last = agent.ask("wheel.write", dict(args, offset=200000), content[200000:])
         self.assertEqual(last, {"size": 300000, "done": True})
-        self.assertEqual(os.listdir(self.kept), [name])
+        self.assertEqual(self.wheels_there(), [name])
         self.assertEqual(self.read(name, self.kept), content)
 
     def test_another_hash_is_refused_by_name_and_leaves_nothing(self):
         args = dict(self.whole(self.files[0], b"abc"), offset=0)
         error = self.refused("wrong-wheel", "wheel.write", args, b"abd")
         self.assertIn(self.files[0], error["details"])
-        self.assertEqual(os.listdir(self.kept), [])
+        self.assertEqual(self.wheels_there(), [])
 
     def test_it_starts_over_where_an_earlier_one_was_cut(self):
         content = b"x" * 1000
         args = self.whole(self.files[0], content)
-        self.agent().ask("wheel.write", dict(args, offset=0), content[:300])
+        cut = self.agent()
+        cut.ask("wheel.write", dict(args, offset=0), content[:300])
+        cut.close()
         self.put(self.files[0] + ".part.json", b"{}")
         agent = self.agent()
         self.refused("bad-arguments", "wheel.write", dict(args, offset=400), content[400:], agent)
         self.assertTrue(agent.ask("wheel.write", dict(args, offset=0), content)["done"])
-        self.assertEqual(os.listdir(self.kept), [self.files[0]])
+        self.assertEqual(self.wheels_there(), [self.files[0]])
+
+    def test_nobody_else_changes_the_root_while_a_wheel_is_on_its_way(self):
+        content = b"x" * 1000
+        args = self.whole(self.files[0], content)
+        agent, other = self.agent(), self.agent()
+        agent.ask("wheel.write", dict(args, offset=0), content[:300])
+        error = self.refused("changing", "wheel.write", dict(args, offset=0), content[:300], other)
+        self.assertIn("sending wheels", error["what"])
+        with self.assertRaises(AgentFault):
+            self.start(other, [[["/bin/true"]]])
+        self.assertTrue(agent.ask("wheel.write", dict(args, offset=300), content[300:])["done"])
+        self.follow(other, self.start(other, [[["/bin/true"]]]))
+
+    def test_a_client_that_gives_up_in_the_middle_can_start_a_job(self):
+        args = self.whole(self.files[0], b"x" * 1000)
+        agent = self.agent()
+        agent.ask("wheel.write", dict(args, offset=0), b"x" * 300)
+        self.assertEqual(self.follow(agent, self.start(agent, [[["/bin/true"]]]))[0]["state"], "succeeded")
+
+    def test_the_folder_of_a_half_is_known_as_ours(self):
+        """So that it is forgotten after a week if nobody comes back."""
+        import retention
+
+        self.agent().ask("wheel.write", dict(self.whole(self.files[0], b"x" * 1000), offset=0), b"x" * 300)
+        self.assertTrue(retention.is_ours(self.kept))
 
     def test_more_than_was_announced_is_refused(self):
         args = dict(self.whole(self.files[0], b"abc"), offset=0)

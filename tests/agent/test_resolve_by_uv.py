@@ -12,7 +12,7 @@ from harness import log_text
 from packages import Index, make_wheel
 from test_packages import VERSION, Packages  # makes the agent's own modules importable
 from index_page import wheels_of
-from resolve_by_uv import way_out
+from uv_way import way_out
 
 HERE = "cp{0}{1}-cp{0}{1}".format(*sys.version_info) + "-manylinux_2_5_" + os.uname().machine
 
@@ -56,7 +56,7 @@ class Resolving(Packages):
                 "requirements": ["torch==" + VERSION], "folder": os.path.join(work, "uv")}
 
     def resolve(self, index, uv=None):
-        """(resolved.json by folded name, reply, log)."""
+        """(resolved.json by name, reply, log)."""
         work, steps = self.steps(index)
         if uv:
             steps[0]["args"]["uv"] = self.by(uv, index, work)
@@ -65,7 +65,9 @@ class Resolving(Packages):
         if reply["state"] == "succeeded":
             newest = max(glob.glob(self.root + "/jobs/*/resolved.json"), key=os.path.getmtime)
             with open(newest) as file:
-                found = {entry["name"].lower().replace("-", "_").replace(".", "_"): entry for entry in json.load(file)}
+                entries = json.load(file)
+            found = {entry["name"]: entry for entry in entries}
+            self.assertEqual(list(found), sorted(found), log)
         return found, reply, log
 
     def test_uv_and_pip_find_the_same_files(self):
@@ -89,11 +91,13 @@ class Resolving(Packages):
 
     def test_where_uv_cannot_pip_does_it(self):
         index = self.index()
-        for number, script in enumerate(("exit 3", "exit 0", "eval f=\\${16}; echo torch @ http://x/ >$f",
-                                         "sleep 1; kill $$")):
+        for number, (script, reason) in enumerate((
+                ("exit 3", "exit code 3"), ("exit 0", "No such file"), ("sleep 1; kill $$", "SIGTERM"),
+                ("eval f=\\${17}; echo torch @ http://x/ >$f", "It answered torch @ http://x/."))):
             broken = self.write("broken{}/uv".format(number), "#!/bin/sh\n{}\n".format(script), 0o755)
             found, reply, log = self.resolve(index, broken)
             self.assertIn("uv could not resolve", log)
+            self.assertIn(reason, log)
             self.assertEqual((reply["state"], sorted(found)), ("succeeded", ["leaf", "torch"]), log)
 
     def test_pages_that_are_not_what_they_should_be_are_left_to_pip(self):
@@ -160,6 +164,7 @@ class Resolving(Packages):
             reply, _, log = self.run_job(steps[:1] * before + [check], work=work, step_environment=RULES)
             self.assertEqual(reply["state"], "succeeded", log)
             self.assertIn("checked by pip", log)
+            self.assertEqual("uv is not content" in log, not before, log)
 
     def test_uv_goes_pips_way_out(self):
         cert = self.write("lab.pem", "a certificate")

@@ -58,13 +58,30 @@ class Venv(AgentTest):
         self.assertIn("python -m venv: ", log)
         self.assertIn("made by venv without pip", log)
 
-    def test_uv_is_told_which_certificates_pip_would_trust(self):
+    def by_uv(self, script):
+        """The log where a stand-in for uv runs `script`."""
+        uv = self.write("uv", "#!/bin/sh\n{}\n".format(script), 0o755)
+        attempts = [dict(self.attempt("uv venv", [uv]), uv=True)]
+        return self.run_job([self.step(attempts)], step_environment=self.rules)[2]
+
+    def test_uv_is_told_of_the_certificates_and_the_proxy_that_pip_knows(self):
         """Left alone it knows nothing of a network's own."""
         cert = self.write("lab.pem", "a certificate")
-        rules = {"clean": {"keep": ["PATH", "HOME"], "set": {"PIP_CERT": cert}}}
-        attempts = [self.attempt("uv venv", ["/bin/sh", "-c", "echo trusts $SSL_CERT_FILE; exit 1"])]
-        _, _, log = self.run_job([self.step(attempts)], step_environment=rules)
-        self.assertIn("trusts " + cert, log)
+        self.rules = {"clean": {"keep": ["PATH"], "set": {"PIP_CERT": cert, "PIP_PROXY": "http://lab:3128"}}}
+        log = self.by_uv("echo trusts $SSL_CERT_FILE through $HTTPS_PROXY; echo bad certificate; exit 1")
+        self.assertIn("trusts {} through http://lab:3128".format(cert), log)
+        self.assertNotIn("Once more", log)  # what the person named counts
+
+    def test_where_the_systems_certificates_do_not_do_uv_is_asked_with_its_own(self):
+        self.rules = {"clean": {"keep": ["PATH"]}}
+        script = "test -n \"$SSL_CERT_FILE\" && echo invalid peer certificate && exit 1; echo with its own; exit 1"
+        log = self.by_uv(script)
+        if "invalid peer" not in log:
+            print("this machine has no certificates", file=sys.stderr)
+            self.skipTest("this machine has no certificates")
+        self.assertIn("with its own", log)
+        self.assertEqual(self.by_uv("echo certificate of no matter; exit 1").count("Once more"), 1)
+        self.assertNotIn("Once more", self.by_uv("exit 1"))
 
     def test_when_nothing_works_every_reason_is_told_and_nothing_stays(self):
         attempts = [self.attempt("python -m venv", [sys.executable, "-m", "venv", self.path]),
@@ -148,6 +165,16 @@ class Activate(AgentTest):
         reply, _, _ = self.activate()
         self.assertIn("move it away", reply["end"]["reason"])
         self.assertTrue(os.path.exists(self.root + "/current/mine"))
+
+    def test_a_link_called_current_that_is_not_ours_is_neither_replaced_nor_swept_away(self):
+        self.write("root/releases/42/app", "x")
+        os.symlink("releases/42", self.root + "/current")
+        os.symlink("releases/42", self.root + "/current.20240101")
+        for step in ({"verb": "preflight", "args": {"root": self.root, "python": sys.executable}}, None):
+            reply, _, _ = self.run_job([step]) if step else self.activate()
+            self.assertIn("move it away", reply["end"]["reason"])
+            self.assertEqual([os.readlink(self.root + "/" + name) for name in ("current", "current.20240101")],
+                             ["releases/42"] * 2)
 
     def test_a_manifest_of_no_environment_is_an_error_and_an_absent_one_is_empty(self):
         agent = self.agent()

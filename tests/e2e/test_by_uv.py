@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import sys
 
 from world import SOURCE, World
@@ -29,10 +28,7 @@ class ByUv(World):
 
     @staticmethod
     def packages(lock):
-        """uv says "typing-extensions" where pip says "typing_extensions"."""
-        found = [dict(package, name=re.sub('[-_.]+', '-', package['name']).lower())
-                 for package in json.loads(lock.read_text())['packages']]
-        return sorted(found, key=lambda package: package['name'])
+        return json.loads(lock.read_text())['packages']
 
     @staticmethod
     def log(root):

@@ -186,6 +186,8 @@ class Jobs(World):
         self.assertLess(time.monotonic() - connected, 5 + 3 * (connected - began), 'as long as connecting, and 5 s')
         rest = process.communicate(timeout=60)[0].splitlines()
         self.assertEqual((process.returncode, json.loads(rest[-1])['outcome']), (130, 'cancelled'))
+        raw = self.nightjar('follow', *self.where, json.loads(rest[-1])['job'], '--raw')
+        self.assertEqual((raw.code, raw.err), (130, ''), 'the exit code is the install\'s own')
         self.assertEqual(processes_with(str(self.root / 'envs')), [])
         self.assertEqual(list((self.root / 'envs').glob('*')), [])
         again = self.nightjar('cancel', *self.where, run.last['id'], '--json')

@@ -90,6 +90,19 @@ class FailureTest : public QObject {
     QVERIFY2(damaged.why.contains("promised"), qPrintable(damaged.why));
   }
 
+  void whatUvSaidDoesNotExplainWhatPipMetLater() {
+    const QString uv = "uv could not resolve: /opt/uv could not be started: Permission denied pip does it now.\n";
+    const Error refused = explainFailure({}, {"resolve", 1, {}, {}, uv + "NewConnectionError: Connection refused"});
+    QVERIFY2(refused.why.contains("cannot reach the index"), qPrintable(refused.why));
+    const Error alone = explainFailure({}, {"resolve", 1, {}, {}, uv + "something new"});
+    QVERIFY2(alone.why.contains("cannot be written"), qPrintable(alone.why));
+    const Error index = explainFailure(
+        {}, {"resolve", 1, {}, {},
+             "HTTP status server error (503)\nuv could not resolve: uv pip compile ended with exit code 2. pip does it "
+             "now.\nERROR: No matching distribution found for torch"});
+    QVERIFY2(index.why.contains("fault of its own"), qPrintable(index.why));
+  }
+
   void anUnknownMessageKeepsTheStepsOwnWords() {
     const Error error = explainFailure({}, {"download", 3, {}, {}, "something new"});
     QVERIFY(error.why.contains("3"));

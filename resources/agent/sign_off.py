@@ -1,0 +1,42 @@
+"""The end record of a job whose supervisor a cancel had to kill: the list then says what the person did."""
+import os
+import time
+
+import wire
+
+WISH = "cancel"  # the file by which a cancel says so before it kills; whoever clears away after that signs off
+
+
+def wish(folder):
+    """To be called before the kill: another may clear away sooner than the one who kills."""
+    try:
+        with open(folder.file(WISH), "w"):
+            pass
+    except OSError:
+        pass  # a full disk: it will be called lost
+
+
+def is_due(folder):
+    """Whether this dead job is to be called cancelled. To be asked before anything is cleared away."""
+    return os.path.exists(folder.file(WISH)) and folder.end() is None and not complete(folder)
+
+
+def complete(folder):
+    """Whether the environment is there for good, so that nobody knows how far the job came after that."""
+    environment = folder.read("job.json").get("environment")
+    half = os.path.exists(folder.file("made"))  # whoever clears away removes the environment first, then this
+    return bool(environment) and os.path.lexists(environment) and not half
+
+
+def sign_off(folder, left):
+    """For who holds the root's lock."""
+    end = {"at": time.time(), "event": "end", "log": folder.size("log"), "log_size": folder.size("log"),
+           "outcome": "cancelled", "step": None, "exit_code": None, "signal": None, "tail": "", "left": left,
+           "reason": "It was cancelled; its supervisor did not answer any more.",
+           "result": {"environment": None, "verify": None}}
+    try:
+        with open(folder.file("events"), "ab") as file:  # a line that was cut ends first
+            file.write(b"\n" + wire.dumps(end).encode("ascii") + b"\n")
+        os.unlink(folder.file(WISH))
+    except OSError:
+        pass  # a full disk: it stays lost
