@@ -5,6 +5,7 @@
 #include "app/describe_checks.h"
 #include "core/base/figures.h"
 #include "core/base/json.h"
+#include "core/base/shell_word.h"
 #include "core/base/text.h"
 #include "core/choose/choose.h"
 #include "core/verify/checks.h"
@@ -174,7 +175,7 @@ void InstallReport::finished(Output &out, const QString &job, const std::optiona
   if (choice && choice->sample) {
     out.line(Text::tr("That was practice: its runtime is taken away now."));
   } else {
-    out.line(Text::tr("Use it with: %1").arg(result.python));
+    out.line(Text::tr("Use it with: %1").arg(shellWord(result.python)));
   }
   out.object(object);
 }

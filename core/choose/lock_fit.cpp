@@ -14,7 +14,8 @@ Error doesNotFit(const QString &why, const QString &fix) {
   return {Text::tr("This lock does not fit the runtime."), why, fix, {}, Fault::NoBuild};
 }
 
-Error noPython(const QString &python, const QString &wished, bool isThere) {
+/// `isThere`: of the wished one; `doesWithout`: with no wish at all the lock would fit.
+Error noPython(const QString &python, const QString &wished, bool isThere, bool doesWithout) {
   QString why =
       Text::tr("Its wheels are for Python %1. The runtime has none, and no uv that could bring it.").arg(python);
   if (!wished.isEmpty()) {
@@ -23,8 +24,11 @@ Error noPython(const QString &python, const QString &wished, bool isThere) {
               : Text::tr("Its wheels are for Python %1. There is no %2 on the runtime, or it may be one of several.")
                     .arg(python, wished);
   }
-  return doesNotFit(
-      why, Text::tr("Install Python %1 or uv on the runtime, or install another build without the lock.").arg(python));
+  const QString fix =
+      doesWithout
+          ? Text::tr("Leave the wish for a Python (--python) out: the runtime can give %1.").arg(python)
+          : Text::tr("Install Python %1 or uv on the runtime, or install another build without the lock.").arg(python);
+  return doesNotFit(why, fix);
 }
 
 /// The tags of each wheel; Error for a file whose name says nothing.
@@ -72,7 +76,8 @@ Result<FixedPlace> placeForFixedSet(const RuntimeFacts &facts, const FixedSet &s
     const bool any = asked.isEmpty() || asked == set.python;
     place.pythonVersion = any ? pythonFromUv({set.python}, facts, set.python) : QString();
     if (place.pythonVersion.isEmpty()) {
-      return noPython(set.python, any ? QString() : asked, findPython(facts.pythons, *parsed, {}) >= 0);
+      const bool doesWithout = !any && placeForFixedSet(facts, set, {});
+      return noPython(set.python, any ? QString() : asked, findPython(facts.pythons, *parsed, {}) >= 0, doesWithout);
     }
   }
   const Judgement judgement = judge({facts, set.variant, parseVariant(set.variant), *wheels, set.sample});

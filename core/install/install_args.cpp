@@ -79,7 +79,7 @@ QJsonObject checkArgs(const InstallSite &site) {
 
 Error noUv() {
   return {Text::tr("uv is not on this runtime."),
-          Text::tr("--installer uv was asked for, and no uv was found there."),
+          Text::tr("--installer uv was asked for, and no uv that answers was found there."),
           Text::tr("Install uv there, or leave the choice to Nightjar with --installer auto."),
           {}};
 }

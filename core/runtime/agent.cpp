@@ -35,6 +35,8 @@ constexpr Known knownCodes[] = {
      QT_TRANSLATE_NOOP("nightjar",
                        "The folder is not yours, its disk is read-only or full, or a file is in its place."),
      QT_TRANSLATE_NOOP("nightjar", "Choose a folder you own with --root.")},
+    {"disk-full", QT_TRANSLATE_NOOP("nightjar", "What is written there did not fit. The half of it was removed."),
+     QT_TRANSLATE_NOOP("nightjar", "Free some space there, or choose another folder for environments (--root).")},
     {"no-such-job", QT_TRANSLATE_NOOP("nightjar", "Its folder is not there, or it was started in another root."),
      QT_TRANSLATE_NOOP("nightjar", "See those there are: nightjar jobs TARGET"), Fault::Usage},
     {"no-environment", QT_TRANSLATE_NOOP("nightjar", "It was removed, or its disk is not there."),

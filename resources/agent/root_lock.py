@@ -1,6 +1,7 @@
 """The lock of a root, <root>/jobs/lock: whoever changes something below the root holds it (flock); it names the job."""
 import fcntl
 import os
+import threading
 import time
 
 CLEARING = 8.0  # seconds that ending and removing a dead job's things may take
@@ -33,23 +34,31 @@ def take_lock(root, job_id, clearing=False):
     return fd
 
 
-held = {}  # type: dict # {root: descriptor} of the locks that this agent holds from one request to the next
+held = {}  # type: dict # {root: (descriptor, timer)} of the locks that this agent holds from one request to the next
 
 
-def keep_hold(root, lock):
-    # type: (str, int) -> None
-    held[root] = lock
+def keep_hold(root, lock, seconds):
+    # type: (str, int, float) -> None
+    """Until let_go, or so long: a client whose link has frozen is not to keep everybody else away."""
+    timer = threading.Timer(seconds, let_go, (root,))
+    timer.daemon = True
+    held[root] = (lock, timer)
+    timer.start()
 
 
-def holds(root):
-    # type: (str) -> bool
-    return root in held
+def taken_back(root):
+    # type: (str) -> object
+    """The descriptor of a lock that was kept, which goes on being held; None where there is none."""
+    lock, timer = held.pop(root, (None, None))
+    if timer:
+        timer.cancel()
+    return lock
 
 
 def let_go(root):
     # type: (str) -> None
-    """For whatever this agent's client does next on the root: it has given up what it was at."""
-    lock = held.pop(root, None)
+    """Also for whatever this agent's client does next on the root: it has given up what it was at."""
+    lock = taken_back(root)
     if lock is not None:
         os.close(lock)
 

@@ -1,29 +1,38 @@
 """The verb "wheel.write": a wheel that the client has in an archive, a piece a request."""
+import errno
 import os
 
 from errors import AgentError, need
+from job_folder import absolute
 from recorded import recorded_hashes, refusal
 from release_changes import hold
-from root_lock import holds, keep_hold, let_go
+from root_lock import keep_hold, taken_back
 from wheel_place import folder_of, hashed, valid_name
 from wheels import record
+
+PATIENCE = 60.0  # seconds without a piece, after which others may change the root
 
 
 def write(args, emit):
     """args: root, build, file, sha256, size, offset; the piece is the request's payload. The first piece (offset 0)
     makes NAME.whl.part anew, the last one checks the whole and renames it. Nothing else is touched before that. From the
-    one to the other, or to this agent's end, the root's lock is held: a job or another client would take the half away.
+    one to the other the root's lock is held, as long as pieces come: a job or another client would take the half away.
     Reply: {"size": bytes there so far, "done": whether it is in place}. Errors: bad-arguments, busy, changing,
-    root-unusable, wrong-wheel (its hash is another one; it was removed), other-wheel (an environment was made from
+    disk-full, root-unusable, wrong-wheel (its hash is another one; it was removed), other-wheel (an environment was made from
     another)."""
-    root, goes_on = need(args, "root"), False
+    root, goes_on = absolute(need(args, "root")), False
+    lock = taken_back(root)
+    if lock is None:
+        lock = hold(root, "send")
     try:
         reply = yield from take(args, root)
         goes_on = not reply["done"]
         return reply
     finally:
-        if not goes_on:
-            let_go(root)
+        if goes_on:
+            keep_hold(root, lock, PATIENCE)
+        else:
+            os.close(lock)
 
 
 def take(args, root):
@@ -33,17 +42,17 @@ def take(args, root):
     part = os.path.join(folder, name + ".part")
     try:
         if offset == 0:
-            let_go(root)
             other = refusal(recorded_hashes(root), name, need(args, "sha256"))
             if other:
                 raise AgentError("other-wheel", "An environment here was made from another wheel of this name.", other)
-            keep_hold(root, hold(root, "send"))
             os.makedirs(folder, exist_ok=True)
             record(folder, [])  # by its ledger the folder is known as ours, if nobody comes back
             forget(part + ".json")  # what a download of ours knew about the file that goes now
             forget(part)
-        if not holds(root) or offset < 0 or offset + len(piece) > size or (offset and size_of(part) != offset):
-            raise AgentError("bad-arguments", "The piece does not follow the one before.", name)
+        if offset and size_of(part) != offset:
+            raise AgentError("changing", "Somebody else has begun with this wheel meanwhile.", name)
+        if offset < 0 or offset + len(piece) > size:
+            raise AgentError("bad-arguments", "The piece is longer than what was announced.", name)
         append(part, piece)
         if offset + len(piece) < size:
             return {"size": offset + len(piece), "done": False}
@@ -54,6 +63,9 @@ def take(args, root):
                              "{}: its sha256 is {}, the lock says {}".format(name, found, args["sha256"]))
         settle(part, os.path.join(folder, name))
     except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            forget(part)  # it would keep the disk full
+            raise AgentError("disk-full", "The disk of the runtime is full.", part)
         raise AgentError("root-unusable", "A wheel cannot be written on the runtime.",
                          "{}: {}".format(part, error.strerror))
     return {"size": size, "done": True}

@@ -169,7 +169,7 @@ class Keeping(AgentTest):
 
     def test_a_file_that_was_cut_short_is_replaced(self):
         self.agent(home=self.folder).ask("ping")
-        for name in ("frames.py", "names"):
+        for name in ("frames.py", "agent.pyz"):
             path = os.path.join(self.cache(), min(self.kept(), key=len), name)
             with open(path, "w"):
                 pass

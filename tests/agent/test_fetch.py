@@ -170,9 +170,9 @@ class Resumed(Fetching):
         self.assertGreater(downloads(found)[0]["done"], total * 0.4, "what is here already is counted at once")
 
     def test_cancel_keeps_whole_files_and_parts_with_their_records_and_the_next_goes_on(self):
-        shelf = self.shelf({"torch": 12 * MB, "leaf": 1000}, rate=2 * MB)
+        shelf = self.shelf({"torch": 12 * MB, "leaf": 1000}, rate=MB // 2)
         torch, leaf = sorted(shelf.files)[1], sorted(shelf.files)[0]
-        some = shelf.when_sent(4 * MB)
+        some = shelf.when_sent(2 * MB)
         agent = self.agent()
         which = self.start_fetch(agent, self.packages(shelf), connections=3)
         self.assertTrue(some.wait(60))

@@ -1,4 +1,5 @@
 """Locks on the runtime's side: "lock.check", "wheel.read", "wheel.write" and the step "lock"."""
+import errno
 import hashlib
 import json
 import os
@@ -183,7 +184,7 @@ class Write(Wheels):
         cut.close()
         self.put(self.files[0] + ".part.json", b"{}")
         agent = self.agent()
-        self.refused("bad-arguments", "wheel.write", dict(args, offset=400), content[400:], agent)
+        self.refused("changing", "wheel.write", dict(args, offset=400), content[400:], agent)
         self.assertTrue(agent.ask("wheel.write", dict(args, offset=0), content)["done"])
         self.assertEqual(self.wheels_there(), [self.files[0]])
 
@@ -204,6 +205,22 @@ class Write(Wheels):
         agent = self.agent()
         agent.ask("wheel.write", dict(args, offset=0), b"x" * 300)
         self.assertEqual(self.follow(agent, self.start(agent, [[["/bin/true"]]]))[0]["state"], "succeeded")
+
+    def test_a_full_disk_is_named_and_not_kept_full(self):
+        import wheel_write
+        from errors import AgentError
+
+        def full(path, data):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        content = b"x" * 1000
+        os.makedirs(self.root)
+        before, wheel_write.append = wheel_write.append, full
+        self.addCleanup(setattr, wheel_write, "append", before)
+        with self.assertRaises(AgentError) as refused:
+            list(wheel_write.write(dict(self.whole(self.files[0], content), offset=0, payload=content), None))
+        self.assertEqual(refused.exception.code, "disk-full")
+        self.assertEqual(self.wheels_there(), [])
 
     def test_the_folder_of_a_half_is_known_as_ours(self):
         """So that it is forgotten after a week if nobody comes back."""

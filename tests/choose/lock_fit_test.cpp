@@ -61,6 +61,10 @@ class LockFitTest : public QObject {
     }
     QVERIFY(placeForFixedSet(facts, set(), "/opt/old/bin/python3").error().why.contains("not one of that kind"));
     QVERIFY(placeForFixedSet(facts, set(), "/nowhere/bin/python3").error().why.contains("There is no"));
+    QVERIFY(placeForFixedSet(facts, set(), "3.11").error().fix.contains("--python"));
+    facts.pythons = {};
+    facts.uv = facts.uvPath = QString();
+    QVERIFY(placeForFixedSet(facts, set(), "3.11").error().fix.contains("Install Python 3.12"));
   }
 
   void aFreeThreadedLockWantsAFreeThreadedPython() {

@@ -97,7 +97,10 @@ class FailureTest : public QObject {
     const Error alone = explainFailure({}, {"resolve", 1, {}, {}, uv + "something new"});
     QVERIFY2(alone.why.contains("cannot be written"), qPrintable(alone.why));
     const Error index = explainFailure(
-        {}, {"resolve", 1, {}, {},
+        {}, {"resolve",
+             1,
+             {},
+             {},
              "HTTP status server error (503)\nuv could not resolve: uv pip compile ended with exit code 2. pip does it "
              "now.\nERROR: No matching distribution found for torch"});
     QVERIFY2(index.why.contains("fault of its own"), qPrintable(index.why));
