@@ -19,6 +19,8 @@ struct Known {
   bool alsoOfUv = false;  ///< holds where uv said it, too, though pip took over and said something else
 };
 
+constexpr bool ofUvToo = true;
+
 constexpr std::array known{
     Known{"No space left on device|ENOSPC|Disk quota exceeded|not enough free space",
           QT_TRANSLATE_NOOP("nightjar", "The disk of the runtime is full."),
@@ -53,18 +55,18 @@ constexpr std::array known{
           QT_TRANSLATE_NOOP("nightjar",
                             "Set SSL_CERT_FILE or PIP_CERT on the runtime to your network's certificates, or install "
                             "ca-certificates."),
-          true},
+          ofUvToo},
     Known{"ProxyError|Tunnel connection failed",
           QT_TRANSLATE_NOOP("nightjar", "The proxy between the runtime and the index refused."),
-          QT_TRANSLATE_NOOP("nightjar", "Check https_proxy on the runtime."), true},
+          QT_TRANSLATE_NOOP("nightjar", "Check https_proxy on the runtime."), ofUvToo},
     // pip ends with "from versions: none" also where it never got an answer; what it said before tells.
     Known{R"((NewConnectionError|ConnectionResetError|Connection refused|Connection reset|Read timed out|)"
           R"(RemoteDisconnected)[\s\S]*from versions: none)",
           QT_TRANSLATE_NOOP("nightjar", "The runtime cannot reach the index."),
-          QT_TRANSLATE_NOOP("nightjar", "Check the runtime's network, then try again."), true},
+          QT_TRANSLATE_NOOP("nightjar", "Check the runtime's network, then try again."), ofUvToo},
     Known{R"(HTTP error 5\d\d|50\d Server Error|HTTP status server error)",
           QT_TRANSLATE_NOOP("nightjar", "The index has a fault of its own."),
-          QT_TRANSLATE_NOOP("nightjar", "Try again in a few minutes."), true},
+          QT_TRANSLATE_NOOP("nightjar", "Try again in a few minutes."), ofUvToo},
     Known{"from versions: none|No matching distribution found",
           QT_TRANSLATE_NOOP("nightjar", "The index has no wheel of a needed package for this Python and system."),
           QT_TRANSLATE_NOOP("nightjar", "Choose the night before, another variant or another Python.")},

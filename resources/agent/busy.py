@@ -1,6 +1,26 @@
-"""What is said where a root's lock is held by somebody else."""
+"""The lock of a root for those who are no job, and what is said where somebody else holds it."""
+import os
+
 from errors import AgentError
 from job_folder import JobFolder, is_id, is_job
+from root_lock import holder, let_go, take_lock
+
+SENDING = "send"  # wheels, which goes on from one request to the next
+
+
+def hold(root, deed):
+    # type: (str, str) -> int
+    """The root's lock, as a job takes it; `deed` stands where a job's id would. Errors: busy, changing, root-unusable."""
+    folder = JobFolder(root, "{}-{}".format(deed, os.getpid()))
+    let_go(root)
+    try:
+        os.makedirs(os.path.dirname(folder.path), 0o700, exist_ok=True)
+        lock = take_lock(root, folder.id)
+    except OSError as error:
+        raise AgentError("root-unusable", "The environment root cannot be written.", str(error))
+    if lock < 0:
+        raise refused(root, holder(root))
+    return lock
 
 
 def refused(root, who):
@@ -9,7 +29,7 @@ def refused(root, who):
     no job's id, and who clears away after a dead job under none. `who`: what root_lock.holder() said."""
     if is_id(who) and is_job(JobFolder(root, who)):
         return AgentError("busy", "Another job is running in this environment root: {}.".format(titled(root, who)), who)
-    if who.startswith("send-"):
+    if who.startswith(SENDING + "-"):
         return AgentError("changing", "Another program is sending wheels there.", root)
     if who:
         return AgentError("changing", "An environment is being removed or switched to.", root)

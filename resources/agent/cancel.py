@@ -6,7 +6,7 @@ import processes
 from errors import AgentError
 from job_folder import job_folder, start_time
 from leftovers import clean_up, named
-from sign_off import wish
+from sign_off import announce
 
 PATIENCE = 4.0  # seconds that a supervisor may go without a heartbeat before it is killed
 
@@ -50,7 +50,7 @@ def ask(folder, pid, started):
         if folder.beat() != last:
             last, since = folder.beat(), time.monotonic()
         if time.monotonic() - since > PATIENCE:
-            wish(folder)
+            announce(folder)
             processes.send([pid], signal.SIGKILL)
         yield
     while start_time(pid) == started:

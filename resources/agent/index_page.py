@@ -37,7 +37,7 @@ class Reader(HTMLParser):
 
     def link(self, link, about):
         # type: (str, dict) -> None
-        file = unquote(re.split("[?#]", link, 1)[0].rpartition("/")[2])
+        file = unquote(re.split("[?#]", link, maxsplit=1)[0].rpartition("/")[2])
         if file.endswith(".whl") and not ELSEWHERE.match(link):
             self.found.append({"file": file, "link": link, "requires_python": about.get("data-requires-python"),
                                "yanked": "data-yanked" in about})

@@ -4,14 +4,13 @@ import subprocess
 import time
 
 import wire
-from busy import refused
+from busy import hold
 from environments import in_the_way, switch
 from errors import AgentError, need
 from in_use import users
-from job_folder import JobFolder, absolute, write_whole
+from job_folder import absolute, write_whole
 from releases import RECORD, read_record, recorded, shown
 from removal import discard, left_aside, sweep
-from root_lock import holder, let_go, take_lock
 
 PATIENCE = 30.0  # seconds for a Python to start
 
@@ -76,21 +75,6 @@ def find(root, named, listed=None):
     raise AgentError("no-such-environment", "There is no such environment on this runtime.", repr(named)[:200])
 
 
-def hold(root, deed):
-    # type: (str, str) -> int
-    """The root's lock, as a job takes it; `deed` stands where a job's id would."""
-    folder = JobFolder(root, "{}-{}".format(deed, os.getpid()))
-    let_go(root)
-    try:
-        os.makedirs(os.path.dirname(folder.path), 0o700, exist_ok=True)
-        lock = take_lock(root, folder.id)
-    except OSError as error:
-        raise AgentError("root-unusable", "The environment root cannot be written.", str(error))
-    if lock < 0:
-        raise refused(root, holder(root))
-    return lock
-
-
 def starts(python):
     # type: (str) -> object
     """A generator that ends when the interpreter has shown that it works."""
@@ -123,8 +107,9 @@ def said(child):
 def point(root, about):
     # type: (str, dict) -> None
     """The record first: that an environment was in use is what keeps it from being tidied away."""
-    if in_the_way(root):
-        raise AgentError("root-unusable", in_the_way(root), root)
+    obstacle = in_the_way(root)
+    if obstacle:
+        raise AgentError("root-unusable", obstacle, root)
     record = read_record(about["path"])
     record.setdefault("made", about["made"])
     record.update(activated=int(time.time()), verified=True)

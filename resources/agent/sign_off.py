@@ -4,13 +4,13 @@ import time
 
 import wire
 
-WISH = "cancel"  # the file by which a cancel says so before it kills; whoever clears away after that signs off
+ANNOUNCED = "cancel"  # the file by which a cancel says so before it kills; whoever clears away after that signs off
 
 
-def wish(folder):
+def announce(folder):
     """To be called before the kill: another may clear away sooner than the one who kills."""
     try:
-        with open(folder.file(WISH), "w"):
+        with open(folder.file(ANNOUNCED), "w"):
             pass
     except OSError:
         pass  # a full disk: it will be called lost
@@ -18,7 +18,7 @@ def wish(folder):
 
 def is_due(folder):
     """Whether this dead job is to be called cancelled. To be asked before anything is cleared away."""
-    return os.path.exists(folder.file(WISH)) and folder.end() is None and not complete(folder)
+    return os.path.exists(folder.file(ANNOUNCED)) and folder.end() is None and not complete(folder)
 
 
 def complete(folder):
@@ -37,6 +37,6 @@ def sign_off(folder, left):
     try:
         with open(folder.file("events"), "ab") as file:  # a line that was cut ends first
             file.write(b"\n" + wire.dumps(end).encode("ascii") + b"\n")
-        os.unlink(folder.file(WISH))
+        os.unlink(folder.file(ANNOUNCED))
     except OSError:
         pass  # a full disk: it stays lost

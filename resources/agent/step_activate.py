@@ -18,8 +18,9 @@ def activate(desk, args):
     root, environment = args["root"], args["environment"]
     if not inside(environment, os.path.join(root, "envs")) or not os.path.isdir(environment):
         raise StepFailed("There is no environment at {}.".format(environment))
-    if in_the_way(root):
-        raise StepFailed(in_the_way(root))
+    obstacle = in_the_way(root)
+    if obstacle:
+        raise StepFailed(obstacle)
     record = dict(args["manifest"], **known(desk, environment))
     to_disk(desk, environment)
     desk.check()  # the last moment at which a cancel leaves `current` as it is

@@ -18,10 +18,10 @@ def install(desk, args):
     total = len(exact) or (sum(name.endswith(".whl") for name in os.listdir(args["dir"])) if args.get("dir") else 0)
     installed = counter(args["python"], exact)
     tick = lambda: desk.progress(installed(), total, "packages", False, "unpacking")
-    by = ready and args.get("argv_uv") and (args.get("uv_only") or not desk.uv_hangs)
-    if ready and args.get("argv_uv") and not by:
+    use_uv = ready and args.get("argv_uv") and (args.get("uv_only") or not desk.uv_hangs)
+    if ready and args.get("argv_uv") and not use_uv:
         desk.say("uv gave no answer before, so pip installs.")
-    if not (by and by_uv(desk, args, exact, tick)):
+    if not (use_uv and by_uv(desk, args, exact, tick)):
         by_pip(desk, args, args["argv_resolved"] if ready and args.get("argv_resolved") else args["argv"], tick)
     desk.progress(installed(), total or installed(), "packages", True)
 

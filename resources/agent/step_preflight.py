@@ -16,8 +16,9 @@ def preflight(desk, args):
     for name, mode in FOLDERS.items():
         make_folder(os.path.join(root, name), mode)
     make_folder(desk.temporary, 0o700)
-    if in_the_way(root):
-        raise StepFailed(in_the_way(root))
+    obstacle = in_the_way(root)
+    if obstacle:
+        raise StepFailed(obstacle)
     check_space(desk, root, int(args.get("need_bytes") or 0))
     if args.get("python"):
         check_python(desk, args["python"], args.get("min_python") or "3.6")

@@ -194,7 +194,7 @@ def finish(desk, end, lock):
         keep(folder)
     elif end["outcome"] == "cancelled" and environment and desk.completed and not desk.switched:
         claim(folder, environment)  # nobody asked for an environment that was not proved or switched to
-    remains = ["process {}".format(pid) for pid in left] + tidy(folder) + left_aside(folder.root)
+    remains = named(left) + tidy(folder) + left_aside(folder.root)
     desk.spend_reserve()
     result = {"environment": environment if environment and os.path.isdir(environment) else None,
               "verify": desk.report}

@@ -2,10 +2,10 @@
 import errno
 import os
 
+from busy import SENDING, hold
 from errors import AgentError, need
 from job_folder import absolute
 from recorded import recorded_hashes, refusal
-from release_changes import hold
 from root_lock import keep_hold, taken_back
 from wheel_place import folder_of, hashed, valid_name
 from wheels import record
@@ -17,13 +17,13 @@ def write(args, emit):
     """args: root, build, file, sha256, size, offset; the piece is the request's payload. The first piece (offset 0)
     makes NAME.whl.part anew, the last one checks the whole and renames it. Nothing else is touched before that. From the
     one to the other the root's lock is held, as long as pieces come: a job or another client would take the half away.
-    Reply: {"size": bytes there so far, "done": whether it is in place}. Errors: bad-arguments, busy, changing,
-    disk-full, root-unusable, wrong-wheel (its hash is another one; it was removed), other-wheel (an environment was made from
+    Reply: {"size": bytes there so far, "done": whether it is in place}. Errors: bad-arguments, busy, changing, disk-full,
+    root-unusable, wrong-wheel (its hash is another one; it was removed), other-wheel (an environment was made from
     another)."""
     root, goes_on = absolute(need(args, "root")), False
     lock = taken_back(root)
     if lock is None:
-        lock = hold(root, "send")
+        lock = hold(root, SENDING)
     try:
         reply = yield from take(args, root)
         goes_on = not reply["done"]

@@ -3,18 +3,9 @@
 import math
 import operator
 
+from torch._autograd import is_recording, pull_back
 from torch._dtypes import bool_, device, float32, float64, promote
-
-_recording = [True]
-
-
-class no_grad:
-    def __enter__(self):
-        self._before = _recording[0]
-        _recording[0] = False
-
-    def __exit__(self, *_):
-        _recording[0] = self._before
+from torch._matrix import product, turned
 
 
 def count(shape):
@@ -35,7 +26,7 @@ class Tensor:
         self.dtype = dtype
         self.device = device('cpu')
         self.grad = None
-        self._parents = [p for p in parents if p[0].requires_grad] if _recording[0] else []
+        self._parents = [p for p in parents if p[0].requires_grad] if is_recording() else []
         self.requires_grad = requires_grad or bool(self._parents)
 
     # What it holds.
@@ -246,34 +237,6 @@ class Tensor:
     # Gradients.
 
     def backward(self, gradient=None):
-        order, seen = [], set()
-
-        def visit(tensor):
-            if id(tensor) not in seen:
-                seen.add(id(tensor))
-                for parent, _ in tensor._parents:
-                    visit(parent)
-                order.append(tensor)
-
-        visit(self)
-        gradients = {id(self): gradient._values if gradient is not None else [1.0] * self.numel()}
-        for tensor in reversed(order):
-            own = gradients[id(tensor)]
-            if not tensor._parents:
-                before = tensor.grad._values if tensor.grad is not None else [0] * len(own)
-                tensor.grad = Tensor(map(operator.add, before, own), tensor.shape, tensor.dtype)
-            for parent, pull in tensor._parents:
-                share = pull(own)
-                before = gradients.get(id(parent))
-                gradients[id(parent)] = share if before is None else list(map(operator.add, before, share))
-
-
-def turned(values, rows, columns):
-    return [values[r * columns + c] for c in range(columns) for r in range(rows)]
-
-
-def product(a, b, n, k, m):
-    """a is n × k, b is k × m, both in row order."""
-    columns = [b[c::m] for c in range(m)]
-    rows = [a[r * k:(r + 1) * k] for r in range(n)]
-    return [sum(map(operator.mul, row, column)) for row in rows for column in columns]
+        for tensor, own in pull_back(self, gradient._values if gradient is not None else [1.0] * self.numel()):
+            before = tensor.grad._values if tensor.grad is not None else [0] * len(own)
+            tensor.grad = Tensor(map(operator.add, before, own), tensor.shape, tensor.dtype)
