@@ -4,7 +4,7 @@ import json
 import os
 import sys
 
-from harness import AgentTest, new_id
+from harness import AgentTest, new_id, wait_until
 from shelf import Shelf, wheel
 
 MB = 1 << 20
@@ -45,6 +45,23 @@ class Fetching(AgentTest):
 
     def start_fetch(self, agent, packages, **options):
         return self.start(agent, self.steps(packages, **options), step_environment=self.rules())
+
+    def half_way(self, shelf, name, connections, least=MB // 2):
+        """(agent, job) that waits for the rest of a file which no answer brings to its end: `least` bytes and more of it
+        are here, and counted by its record. Where it stands does not depend on how fast this machine is."""
+        shelf.faults[name] = [{"stall": MB // 2}, "always"]
+        agent = self.agent()
+        which = self.start_fetch(agent, self.packages(shelf), connections=connections)
+        wait_until(lambda: self.recorded(name) >= least, "too little of it comes")
+        return agent, which
+
+    def recorded(self, name):
+        """Bytes of an unfinished file that its record counts."""
+        try:
+            with open(os.path.join(self.wheels, name + ".part.json")) as file:
+                return sum(end - first for first, end in json.load(file).get("done", []))
+        except OSError:
+            return 0
 
     def here(self):
         return sorted(os.listdir(self.wheels))

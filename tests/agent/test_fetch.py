@@ -170,16 +170,13 @@ class Resumed(Fetching):
         self.assertGreater(downloads(found)[0]["done"], total * 0.4, "what is here already is counted at once")
 
     def test_cancel_keeps_whole_files_and_parts_with_their_records_and_the_next_goes_on(self):
-        shelf = self.shelf({"torch": 12 * MB, "leaf": 1000}, rate=MB // 2)
+        shelf = self.shelf({"torch": 12 * MB, "leaf": 1000})
         torch, leaf = sorted(shelf.files)[1], sorted(shelf.files)[0]
-        some = shelf.when_sent(2 * MB)
-        agent = self.agent()
-        which = self.start_fetch(agent, self.packages(shelf), connections=3)
-        self.assertTrue(some.wait(60))
+        agent, which = self.half_way(shelf, torch, connections=14, least=4 * MB)
         wait_until(lambda: leaf in self.here(), "the small file does not come")
         self.assertEqual(agent.ask("job.cancel", which), {"state": "cancelled", "left": []})
         self.assertEqual(self.here(), sorted(["checked.json", leaf, torch + ".part", torch + ".part.json"]))
-        shelf.rate = None
+        shelf.faults.clear()
         reply, _, log = self.fetch(self.packages(shelf))
         self.assertEqual(reply["state"], "succeeded", log)
         self.assert_all_here(shelf, log)
@@ -188,13 +185,10 @@ class Resumed(Fetching):
 
     def begun(self, shelf):
         """A download of the shelf's only file that was cancelled on the way."""
-        shelf.rate = 2 * MB
-        some = shelf.when_sent(2 * MB)
-        agent = self.agent()
-        which = self.start_fetch(agent, self.packages(shelf), connections=2)
-        self.assertTrue(some.wait(60))
-        agent.ask("job.cancel", which)
-        shelf.rate = None
+        name, = shelf.files
+        agent, which = self.half_way(shelf, name, connections=2)
+        self.assertEqual(agent.ask("job.cancel", which)["state"], "cancelled")
+        shelf.faults.clear()
 
     def test_a_file_that_has_changed_meanwhile_starts_anew_and_that_is_said(self):
         for changed in ("tag", "size"):

@@ -227,7 +227,7 @@ class Final(Fetching):
         self.assertEqual([name for name in left if name.endswith(".part") and name + ".json" not in left], [])
         self.assertEqual([name for name in left if name.endswith(".part.json") and name[:-5] not in left], [])
 
-    def test_cancel_ends_a_stalled_download_within_two_seconds(self):
+    def test_cancel_ends_a_stalled_download_within_five_seconds(self):
         shelf = self.shelf({"torch": 4 * MB})
         name, = shelf.files
         shelf.faults[name] = [{"stall": 100000}, "always"]
@@ -237,7 +237,7 @@ class Final(Fetching):
         self.assertTrue(stalled.wait(30))
         began = time.monotonic()
         self.assertEqual(agent.ask("job.cancel", which), {"state": "cancelled", "left": []})
-        self.assertLess(time.monotonic() - began, 2.0)
+        self.assertLess(time.monotonic() - began, 5.0)
 
 
 class WaysOut(Fetching):
@@ -318,11 +318,7 @@ class WaysOut(Fetching):
         self.assert_all_here(shelf, log)
         for each in shelf.files:
             os.unlink(os.path.join(self.wheels, each))
-        shelf.rate = MB
-        some = shelf.when_sent(shelf.sent + MB)
-        agent = self.agent()
-        which = self.start_fetch(agent, self.packages(shelf))
-        self.assertTrue(some.wait(60))
+        agent, which = self.half_way(shelf, name, connections=4)
         self.assertEqual(agent.ask("job.cancel", which), {"state": "cancelled", "left": []})
         self.assertIn(name + ".part.json", self.here())
 
