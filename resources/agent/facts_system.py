@@ -118,7 +118,8 @@ def user_name():
 def root(asked, home):
     # type: (str, str) -> dict
     """A folder environments may live in. Space and permission are those of the nearest folder that exists."""
-    path = home + asked[1:] if asked == "~" or asked.startswith("~/") else asked
+    own = asked == "~" or asked.startswith("~/")
+    path = home + asked[1:] if own else os.path.expanduser(asked)  # ~somebody, as a shell would
     path = os.path.abspath(os.path.join(home, path))
     nearest = path
     while not os.path.exists(nearest) and nearest != os.path.dirname(nearest):

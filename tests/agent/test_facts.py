@@ -1,6 +1,7 @@
 """Facts about this machine, by the real agent, and about made homes."""
 import os
 import platform
+import pwd
 import unittest
 
 import harness
@@ -49,6 +50,12 @@ class ThisMachine(AgentTest):
         self.assertEqual((there["exists"], there["current"]), (True, None))
         self.assertGreater(there["free_bytes"], 0)
         self.assertEqual((denied["exists"], denied["free_bytes"]), (False, 0))
+
+    def test_a_root_may_begin_with_somebodys_home(self):
+        who = pwd.getpwuid(os.getuid())
+        theirs, nobodys = self.facts(["~" + who.pw_name + "/x", "~no-such-user/x"])["roots"]
+        self.assertEqual(theirs["path"], who.pw_dir + "/x")
+        self.assertEqual(nobodys["path"], self.folder + "/~no-such-user/x")
 
     def test_the_current_environment_is_told_with_its_build(self):
         self.write("nightjar/envs/one two/nightjar.json", '{"build": "20261121-cu130"}')

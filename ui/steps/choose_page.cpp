@@ -87,9 +87,7 @@ void ChoosePage::connectModel() {
 
 void ChoosePage::connectWidgets() {
   const auto readAgain = [this] { read(model().wishes()); };
-  auto *const retry = m_error->addAction(QStringLiteral("readAgain"), tr("Try a&gain"));
   auto *const other = m_error->addAction(QStringLiteral("otherIndex"), tr("&Other index or options…"));
-  connect(retry, &QPushButton::clicked, this, readAgain);
   connect(other, &QPushButton::clicked, this, &ChoosePage::openOptions);
   connect(m_nothing, &NothingFitsCard::showStable, this,
           [this](const Alternative &release) { read(wishesFor(release, model().wishes())); });

@@ -193,7 +193,7 @@ void InstallPage::showError(const Error &error) {
   }
   m_error->setError(shown);
   m_into->setVisible(error.fault == Fault::Busy);
-  m_again->setVisible(!model().leftJob());
+  m_again->setVisible(model().result() && ending().next == InstallEnd::Next::Onward);  // else it is the verb
 }
 
 }  // namespace nightjar
