@@ -143,6 +143,7 @@ void TestInstallPage::aRefusedStartSaysWhy() {
   QVERIFY(walk.error()->isVisible());
   QCOMPARE(walk.error()->error().what, kDiskFull.what);
   QCOMPARE(walk.page.verb(), QStringLiteral("&Try again"));
+  QVERIFY2(!walk.find<QPushButton>("installAgain")->isVisible(), "it would stand there twice");
 }
 
 void TestInstallPage::whatACancelLeftIsShown() {
@@ -259,6 +260,7 @@ void TestInstallPage::failedChecksLeadToVerify() {
   walk.end(result);
   QCOMPARE(completed.count(), 1);
   QCOMPARE(walk.page.summary(), QStringLiteral("verification failed"));
+  QVERIFY2(walk.find<QPushButton>("installAgain")->isVisible(), "the verb leads on to the checks");
 }
 
 void TestInstallPage::cancelledIsNoError() {
