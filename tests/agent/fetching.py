@@ -47,8 +47,8 @@ class Fetching(AgentTest):
         return self.start(agent, self.steps(packages, **options), step_environment=self.rules())
 
     def half_way(self, shelf, name, connections, least=MB // 2):
-        """(agent, job) that waits for the rest of a file which no answer brings to its end: `least` bytes and more of it
-        are here, and counted by its record. Where it stands does not depend on how fast this machine is."""
+        """(agent, job) that waits for the rest of a file which no answer brings to its end: `least` bytes or more are
+        here and in its record. Where it stands does not depend on how fast this machine is."""
         shelf.faults[name] = [{"stall": MB // 2}, "always"]
         agent = self.agent()
         which = self.start_fetch(agent, self.packages(shelf), connections=connections)
