@@ -174,6 +174,7 @@ class Resumed(Fetching):
         torch, leaf = sorted(shelf.files)[1], sorted(shelf.files)[0]
         agent, which = self.half_way(shelf, torch, connections=14, least=4 * MB)
         wait_until(lambda: leaf in self.here(), "the small file does not come")
+        wait_until(lambda: self.recorded(torch) + len(shelf.files[leaf]) == shelf.sent, "what was sent is not recorded")
         self.assertEqual(agent.ask("job.cancel", which), {"state": "cancelled", "left": []})
         self.assertEqual(self.here(), sorted(["checked.json", leaf, torch + ".part", torch + ".part.json"]))
         shelf.faults.clear()
