@@ -29,13 +29,14 @@ def without_password(text):
 
 def settings(tree, environment, home):
     # type: (object, dict, str) -> dict
-    """`cert` and `proxy` of pip's configuration files, later files winning as pip has it."""
+    """`cert` and `proxy` of pip's configuration files, later files winning as pip has it; None where the person's own
+    variable, which wins over all of them, comes to pip by itself."""
     found = {"cert": None, "proxy": None}
     for path in config_files(environment, home):
         for section, key, value in entries(tree.text(path)):
             if section in ("global", "install", "download") and key in found and value:
                 found[key] = value
-    return found
+    return {key: None if environment.get("PIP_" + key.upper()) else found[key] for key in found}
 
 
 def config_files(environment, home):

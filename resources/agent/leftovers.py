@@ -10,7 +10,7 @@ from environments import is_ours, tidy
 from job_folder import is_id
 from removal import sweep
 from root_lock import CLEARING, holder, is_held, take_lock
-from sign_off import is_due, sign_off
+from sign_off import forget, is_due, sign_off
 from tree import is_number
 
 SHARED = ("", "envs", "wheels", "tmp", "jobs")  # folders of the root that a supervisor writes into
@@ -18,6 +18,7 @@ SHARED = ("", "envs", "wheels", "tmp", "jobs")  # folders of the root that a sup
 WRITTEN = re.compile(r"^(\.probe|nightjar\.json|checked\.json|.+\.whl\.part\.json|resolved\.txt|report\.json)$")
 OUR_ID = re.compile(r"^\d{8}-\d{6}-[0-9a-f]{8}$")  # as core/install/follow.cpp makes them
 UNFINISHED = re.compile(r"^job\.json\.\d+$")
+SIGNING = 60.0  # seconds that whoever clears away may take until it signs off for a cancel
 FORGOTTEN = 60.0  # seconds after which a job's folder without a job is nobody's
 
 
@@ -33,7 +34,11 @@ def clean_up(folder):
         until = time.monotonic() + CLEARING
         while time.monotonic() < until and (family() or is_cleared(folder.root)):
             yield  # what they still say until they are ended belongs to the log
-        return named((yield from processes.end_all(family)))
+        left = yield from processes.end_all(family)
+        until = time.monotonic() + SIGNING
+        while time.monotonic() < until and is_due(folder) and is_held(folder.root):
+            yield  # who holds the lock, or the job that starts with it, signs off: the end is theirs to say
+        return named(left)
     try:
         left = yield from processes.end_all(family)
         sweep(folder.root)  # it may have been removing an old environment
@@ -80,6 +85,8 @@ def clear(folder, left):
     remains = left + tidy(folder)
     if due:
         sign_off(folder, remains)
+    else:
+        forget(folder)
     return remains
 
 

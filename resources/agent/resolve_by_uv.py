@@ -44,6 +44,7 @@ def versions(desk, args):
     except StepFailed as failed:
         desk.uv_hangs = failed.hung()
         raise
+    desk.uv_hangs = False  # it answers: what took too long before (PyPI, for an environment's pip) was not uv
     with open(found, encoding="utf-8") as file:
         lines = [line.strip() for line in file if line.strip() and not line.startswith("#")]
     matches = [LINE.match(line) for line in lines]

@@ -37,6 +37,14 @@ def sign_off(folder, left):
     try:
         with open(folder.file("events"), "ab") as file:  # a line that was cut ends first
             file.write(b"\n" + wire.dumps(end).encode("ascii") + b"\n")
+    except OSError:
+        return  # a full disk: it stays lost
+    forget(folder)
+
+
+def forget(folder):
+    """What was lost when it was cleared away stays lost, whatever becomes of its environment later."""
+    try:
         os.unlink(folder.file(ANNOUNCED))
     except OSError:
-        pass  # a full disk: it stays lost
+        pass  # there is none

@@ -1,5 +1,6 @@
 """The step "download": fetches exactly what the step "resolve" found, and records what came. Where there is no such
 list (pip is too old to resolve without downloading), pip downloads."""
+import hashlib
 import os
 import urllib.request
 from urllib.parse import urlsplit
@@ -72,12 +73,16 @@ def copy(desk, folder, package, earlier):
     """A file: address, as in a folder of wheels."""
     source = urllib.request.url2pathname(urlsplit(package["url"]).path)
     path = os.path.join(folder, package["file"])
-    made = path + ".part"
+    made, digest = path + ".part", hashlib.sha256()
     try:
         with open(source, "rb") as file, open(made, "wb") as target:
             for block in iter(lambda: file.read(1 << 20), b""):
                 desk.check()
                 target.write(block)
+                digest.update(block)
+        refused = refusal(earlier, package["file"], digest.hexdigest())
+        if refused:
+            raise StepFailed(refused)  # before it takes the place of the one that an environment was made from
         os.rename(made, path)
     except OSError as error:
         raise StepFailed("{} could not be copied from {}: {}.".format(package["file"], source, error.strerror or error))

@@ -194,6 +194,11 @@ class PipSettings(AgentTest):
         self.assertEqual(self.settings({"PIP_CONFIG_FILE": "/own.conf"})["cert"], "/own.pem")
         self.assertIsNone(self.settings({"PIP_CONFIG_FILE": "/dev/null"})["cert"])
 
+    def test_the_persons_own_variable_wins_over_every_file(self):
+        self.write("etc/pip.conf", "[global]\ncert = /etc/ca.pem\nproxy = http://proxy:3128\n")
+        self.assertEqual(self.settings({"PIP_CERT": "/mine", "PIP_PROXY": ""}),
+                         {"cert": None, "proxy": "http://proxy:3128"})
+
     def test_passwords_go_wherever_they_stand(self):
         self.assertEqual(facts_pip.without_password("a https://u:p@h/x file:///y ssh://k@z end"),
                          "a https://***@h/x file:///y ssh://***@z end")

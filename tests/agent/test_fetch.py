@@ -94,6 +94,21 @@ class Whole(Fetching):
         os.unlink(os.path.join(self.wheels, name))
         self.assertEqual(self.fetch([package])[0]["state"], "failed")
 
+    def test_another_file_at_such_an_address_costs_no_wheel_that_an_environment_was_made_from(self):
+        name, data = wheel("torch", 100000)
+        path = self.write("own/" + name, "another by now")
+        os.makedirs(self.wheels)
+        with open(os.path.join(self.wheels, name), "wb") as file:
+            file.write(data)
+        self.write("root/envs/kept/nightjar.json", json.dumps(
+            {"packages": [{"file": name, "sha256": sha256(data), "name": "torch"}]}))
+        package = {"name": "torch", "version": "1.0", "url": "file://" + path, "sha256": None, "size": 14}
+        reply, _, log = self.fetch([package])
+        self.assertEqual(reply["state"], "failed", log)
+        self.assertIn("has changed under the same name", reply["end"]["reason"])
+        with open(os.path.join(self.wheels, name), "rb") as file:
+            self.assertEqual(file.read(), data)
+
     def test_a_whole_wheel_in_the_folder_is_not_asked_for_again(self):
         shelf = self.shelf({"torch": 2 * MB, "leaf": 1000})
         self.fetch(self.packages(shelf))

@@ -1,5 +1,6 @@
 """Jobs that do not end by themselves: cancelled, killed, lost. Nothing of them stays."""
 import ctypes
+import json
 import os
 import signal
 import sys
@@ -287,6 +288,50 @@ class Lost(Ended):
         self.assertEqual(agent.wait(number)["state"], "cancelled")
         self.assertFalse(os.path.exists(path))
         self.assertEqual(self.agent().ask("job.cancel", which), {"state": "cancelled", "left": []})
+
+    def test_a_cancel_waits_for_whoever_signs_off(self):
+        import leftovers
+        import processes
+        from job_folder import JobFolder
+        from root_lock import take_lock
+        from sign_off import announce
+
+        agent = self.agent()
+        which, path, _, _ = self.half_made(agent)
+        agent.close()  # or its follower would clear away
+        folder = JobFolder(self.root, which["id"])
+        announce(folder)
+        supervisor = self.supervisor(which)
+        os.kill(supervisor, signal.SIGKILL)
+        wait_until(lambda: not alive(supervisor), "the supervisor lives on")
+        lock = take_lock(self.root, which["id"], True)
+        self.addCleanup(setattr, leftovers, "CLEARING", leftovers.CLEARING)
+        leftovers.CLEARING = 0.0  # it takes longer than that
+        work = leftovers.clean_up(folder)
+        while processes.family(which["id"]):
+            next(work)
+        for _ in range(20):
+            next(work)
+        self.assertIsNone(folder.end())
+        leftovers.clear(folder, [])
+        self.assertEqual(list(work), [])
+        os.close(lock)
+        self.assertEqual((folder.end()["outcome"], os.path.exists(path)), ("cancelled", False))
+
+    def test_what_was_lost_stays_lost_when_its_environment_goes_later(self):
+        import leftovers
+        from job_folder import JobFolder
+        from sign_off import announce
+
+        path = os.path.join(self.root, "envs", "whole")
+        os.makedirs(path)
+        self.write("root/jobs/20261123-000000-00000000/job.json", json.dumps({"environment": path}))
+        folder = JobFolder(self.root, "20261123-000000-00000000")
+        announce(folder)
+        leftovers.clear(folder, [])
+        os.rmdir(path)
+        leftovers.clear(folder, [])
+        self.assertIsNone(folder.end())
 
     def write_raw(self, which, data):
         """As a record that was cut in the middle."""

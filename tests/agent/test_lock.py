@@ -211,6 +211,7 @@ class Write(Wheels):
         from errors import AgentError
 
         def full(path, data):
+            before(path, data[:300])
             raise OSError(errno.ENOSPC, "No space left on device")
 
         content = b"x" * 1000
