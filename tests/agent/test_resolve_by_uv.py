@@ -166,6 +166,24 @@ class Resolving(Packages):
             self.assertIn("checked by pip", log)
             self.assertEqual("uv is not content" in log, not before, log)
 
+    def test_a_uv_that_took_too_long_over_an_environment_and_answers_later_unpacks(self):
+        """It waited for PyPI then, which gives the environment its pip."""
+        uv, broken = real_uv.find(self), self.write("uv", "#!/bin/sh\nexit 1\n", 0o755)
+        for answers in (True, False):
+            path = os.path.join(self.root, "envs", "made{}".format(answers))
+            making = {"id": "venv", "verb": "venv", "args": {"path": path, "attempts": [
+                {"title": "uv venv", "uv": True, "timeout_s": 0.3, "commands": [["/bin/sleep", "60"]]},
+                {"title": "mkdir", "commands": [["/bin/mkdir", "-p", path]]}]}}
+            index = self.index()
+            work, steps = self.steps(index)
+            if answers:
+                steps[0]["args"]["uv"] = self.by(uv, index, work)
+            steps[2]["args"].update(uv_only=False, argv_uv=[broken])
+            reply, _, log = self.run_job([making] + steps, work=work, step_environment=RULES)
+            self.assertEqual(reply["state"], "succeeded", log)
+            self.assertIn("It took longer than", log)
+            self.assertEqual("uv gave no answer before" in log, not answers, log)
+
     def test_uv_goes_pips_way_out(self):
         cert = self.write("lab.pem", "a certificate")
         made = way_out({"PIP_PROXY": "http://proxy:3128", "PIP_CERT": cert, "PIP_CLIENT_CERT": "/me.pem"}, self.python)
