@@ -7,7 +7,7 @@ import time
 
 class Watch:
     def __init__(self, place):
-        self.place, self.problems, self.over = place, [], threading.Event()
+        self.place, self.problems, self.over, self.seen = place, [], threading.Event(), None
         self.thread = threading.Thread(target=self.run, daemon=True)
         self.thread.start()
 
@@ -25,10 +25,11 @@ class Watch:
 
     def look_at_current(self):
         link = str(self.place.root / 'current')
+        before = self.seen  # another thread looks, too, and may find the first link just after this one (seed 2913, trial 2)
         try:
             to = os.readlink(link)
         except FileNotFoundError:
-            if os.path.isdir(str(self.place.root)) and getattr(self, 'seen', None):
+            if os.path.isdir(str(self.place.root)) and before:
                 self.problem('`current` was there and is gone')
             return
         except OSError as error:
