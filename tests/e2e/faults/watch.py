@@ -25,7 +25,7 @@ class Watch:
 
     def look_at_current(self):
         link = str(self.place.root / 'current')
-        before = self.seen  # another thread looks, too, and may find the first link just after this one (seed 2913, trial 2)
+        before = self.seen  # another thread looks, too, and may find the first link just after us (seed 2913, trial 2)
         try:
             to = os.readlink(link)
         except FileNotFoundError:
