@@ -9,18 +9,29 @@ namespace nightjar {
 
 namespace {
 
-/// `value` with `name` for `before` in all its texts.
-QJsonValue renamed(const QJsonValue &value, const QString &before, const QString &name) {
-  if (value.isString()) return value.toString().replace(before, name);
+/// What becomes of the old environment's name and of the root as it was spelled then.
+struct Change {
+  QString name, newName;
+  QString root, newRoot;
+
+  [[nodiscard]] QString of(QString text) const {
+    if (text == root || text.startsWith(root + '/')) text.replace(0, root.size(), newRoot);
+    return text.replace(name, newName);
+  }
+};
+
+/// `value` with the change in all its texts.
+QJsonValue changed(const QJsonValue &value, const Change &change) {
+  if (value.isString()) return change.of(value.toString());
   if (value.isArray()) {
-    QJsonArray changed;
+    QJsonArray all;
     const QJsonArray array = value.toArray();
-    for (const auto one : array) changed.append(renamed(one, before, name));
-    return changed;
+    for (const auto one : array) all.append(changed(one, change));
+    return all;
   }
   if (value.isObject()) {
     QJsonObject object = value.toObject();
-    for (auto it = object.begin(); it != object.end(); ++it) it.value() = renamed(it.value(), before, name);
+    for (auto it = object.begin(); it != object.end(); ++it) it.value() = changed(it.value(), change);
     return object;
   }
   return value;
@@ -41,7 +52,8 @@ Result<Plan> planAgain(const RuntimeFacts &facts, const Plan &plan, const QStrin
   again.stamp = stamp;
   again.environment = plan.root + "/envs/" + name;
   again.work = plan.root + "/tmp/" + name;
-  for (PlanStep &step : again.steps) step.args = renamed(step.args, before, name).toObject();
+  const Change change{before, name, plan.environment.section(QLatin1Char('/'), 0, -3), plan.root};
+  for (PlanStep &step : again.steps) step.args = changed(step.args, change).toObject();
   again.stepEnvironment = stepEnvironment(facts, again.work, plan.choice.indexUrl);
   return again;
 }

@@ -12,7 +12,7 @@ def hold(root, deed):
     # type: (str, str) -> int
     """The root's lock, as a job takes it; `deed` stands where a job's id would. Errors: busy, changing, root-unusable."""
     folder = JobFolder(root, "{}-{}".format(deed, os.getpid()))
-    let_go(root)
+    let_go()
     try:
         os.makedirs(os.path.dirname(folder.path), 0o700, exist_ok=True)
         lock = take_lock(root, folder.id)

@@ -12,6 +12,7 @@ import sys
 
 import wire
 from errors import AgentError
+from root_lock import heard
 
 MOST = 8 << 20  # bytes of a request's payload
 TICK = 0.05  # seconds between two looks of a request that waits for no descriptor
@@ -110,6 +111,7 @@ class Server:
                 requests = self.source.read()
                 if requests is None:
                     return self.close()
+                heard()
                 for request in requests:
                     self.start(request)
             for number in list(self.tasks):

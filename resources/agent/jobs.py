@@ -17,7 +17,7 @@ def start(args, emit):
     that runs on this root), changing, root-unusable."""
     job = checked(need(args, "job", dict))
     folder = JobFolder(job["root"], job["id"])
-    let_go(folder.root)
+    let_go()
     make_folder(folder)
     try:
         folder.write("job.json", job)

@@ -1,7 +1,7 @@
 """The lock of a root, <root>/jobs/lock: whoever changes something below the root holds it (flock); it names the job."""
 import fcntl
 import os
-import threading
+import signal
 import time
 
 CLEARING = 8.0  # seconds that ending and removing a dead job's things may take
@@ -34,33 +34,42 @@ def take_lock(root, job_id, clearing=False):
     return fd
 
 
-held = {}  # type: dict # {root: (descriptor, timer)} of the locks that this agent holds from one request to the next
+kept = []  # type: list # [(root, descriptor, seconds)] of the lock that this agent holds from one request to the next
 
 
 def keep_hold(root, lock, seconds):
     # type: (str, int, float) -> None
-    """Until let_go, or so long: a client whose link has frozen is not to keep everybody else away."""
-    timer = threading.Timer(seconds, let_go, (root,))
-    timer.daemon = True
-    held[root] = (lock, timer)
-    timer.start()
+    """Until let_go, or until the client has been silent so long: one whose link has frozen is not to keep everybody else
+    away. By the alarm: it comes in this thread, between two operations, so whoever has popped the lock has it alone."""
+    kept.append((root, lock, seconds))
+    signal.signal(signal.SIGALRM, lambda number, frame: let_go())
+    heard()
+
+
+def heard():
+    """The client has said something, or is still at it."""
+    for _, _, seconds in kept:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def taken_back(root):
-    # type: (str) -> object
-    """The descriptor of a lock that was kept, which goes on being held; None where there is none."""
-    lock, timer = held.pop(root, (None, None))
-    if timer:
-        timer.cancel()
-    return lock
+    # type: (object) -> object
+    """The descriptor of a lock that was kept on this root, which goes on being held; None where there is none. One on
+    another root is let go: the client has given up what it was at."""
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    try:
+        place, lock, _ = kept.pop()
+    except IndexError:
+        return None
+    if place == root:
+        return lock
+    os.close(lock)
+    return None
 
 
-def let_go(root):
-    # type: (str) -> None
-    """Also for whatever this agent's client does next on the root: it has given up what it was at."""
-    lock = taken_back(root)
-    if lock is not None:
-        os.close(lock)
+def let_go():
+    """Before whatever else this agent's client does that takes a lock."""
+    taken_back(None)
 
 
 def holder(root):

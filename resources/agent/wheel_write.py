@@ -10,13 +10,13 @@ from root_lock import keep_hold, taken_back
 from wheel_place import folder_of, hashed, valid_name
 from wheels import record
 
-PATIENCE = 60.0  # seconds without a piece, after which others may change the root
+PATIENCE = 60.0  # seconds without a byte from the client, after which others may change the root
 
 
 def write(args, emit):
     """args: root, build, file, sha256, size, offset; the piece is the request's payload. The first piece (offset 0)
     makes NAME.whl.part anew, the last one checks the whole and renames it. Nothing else is touched before that. From the
-    one to the other the root's lock is held, as long as pieces come: a job or another client would take the half away.
+    one to the other the root's lock is held, as long as bytes come: a job or another client would take the half away.
     Reply: {"size": bytes there so far, "done": whether it is in place}. Errors: bad-arguments, busy, changing, disk-full,
     root-unusable, wrong-wheel (its hash is another one; it was removed), other-wheel (an environment was made from
     another)."""

@@ -3,11 +3,13 @@ import errno
 import hashlib
 import json
 import os
+import signal
 import sys
 import unittest
 
 import packages
-from harness import AgentFault, AgentTest
+from harness import AgentFault, AgentTest, wait_until
+from root_lock import is_held
 
 BUILD = "20261007-cpu"
 
@@ -205,6 +207,44 @@ class Write(Wheels):
         agent = self.agent()
         agent.ask("wheel.write", dict(args, offset=0), b"x" * 300)
         self.assertEqual(self.follow(agent, self.start(agent, [[["/bin/true"]]]))[0]["state"], "succeeded")
+
+    def kept_here(self, patience):
+        """In this process: the first piece of a wheel is there, and the root's lock is kept for the next."""
+        import root_lock
+        import wheel_write
+
+        before, wheel_write.PATIENCE = wheel_write.PATIENCE, patience
+        self.addCleanup(setattr, wheel_write, "PATIENCE", before)
+        self.addCleanup(root_lock.let_go)
+        args = dict(self.whole(self.files[0], b"x" * 1000), offset=0, payload=b"x" * 300)
+        list(wheel_write.write(args, None))
+
+    def test_a_client_that_falls_silent_keeps_nobody_away_for_long(self):
+        self.kept_here(0.01)
+        wait_until(lambda: not is_held(self.root), "the lock is still held")
+        self.follow(self.agent(), self.start(self.agent(), [[["/bin/true"]]]))
+
+    def test_a_piece_that_comes_slowly_is_no_silence(self):
+        from frames import Input, Server
+
+        self.kept_here(1000.0)
+        self.assertTrue(is_held(self.root))
+        signal.setitimer(signal.ITIMER_REAL, 100.0)  # so long has nothing come
+        ours, theirs = os.pipe()
+        os.write(theirs, b'{"id": 1, "verb": "wheel.write", "bytes": 700}\nxxx')
+        os.close(theirs)
+        Server(Input(ours), None).run()
+        os.close(ours)
+        self.assertGreater(signal.getitimer(signal.ITIMER_REAL)[0], 900.0)
+
+    def test_its_client_finds_the_root_free_also_by_another_name(self):
+        args = self.whole(self.files[0], b"x" * 1000)
+        agent = self.agent()
+        agent.ask("wheel.write", dict(args, offset=0), b"x" * 300)
+        link = os.path.join(self.folder, "link")
+        os.symlink(self.root, link)
+        self.assertTrue(agent.ask("wheel.write", dict(args, root=link, offset=0), b"x" * 1000)["done"])
+        self.assertFalse(is_held(self.root))
 
     def test_a_full_disk_is_named_and_not_kept_full(self):
         import wheel_write

@@ -64,6 +64,19 @@ class TestJobPlan : public QObject {
     QVERIFY(!planAgain(facts, planFromJob({}), "20261124-070000"));
   }
 
+  void itIsRunAgainWhereItsRootHasMovedTo() {
+    RuntimeFacts facts = test::sampleFacts();
+    const auto before = planInstall(facts, test::sampleChoice(), "20261123-061700");
+    QVERIFY(before);
+    QJsonObject job = jobFromPlan(*before, "20261123-061700-1a2b3c4d");
+    facts.disk.path = "/mnt/moved";
+    job["root"] = facts.disk.path;  // as the agent says it (jobs.show)
+    const auto again = planAgain(facts, planFromJob(job), "20261124-070000");
+    const auto fresh = planInstall(facts, test::sampleChoice(), "20261124-070000");
+    QVERIFY(again && fresh);
+    QCOMPARE(jobFromPlan(*again, "id"), jobFromPlan(*fresh, "id"));
+  }
+
   void aJobOfAnotherKindIsAPlanWithHoles() {
     const Plan empty = planFromJob({});
     QVERIFY(empty.steps.isEmpty() && empty.title.isEmpty() && empty.choice.packages.isEmpty());
