@@ -14,7 +14,7 @@
 
 namespace {
 
-constexpr int patience = 10'000;  ///< milliseconds
+constexpr int patience = 60'000;  ///< milliseconds
 
 }  // namespace
 

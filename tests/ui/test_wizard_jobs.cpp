@@ -1,4 +1,8 @@
+#include <signal.h>
+
+#include <QDirIterator>
 #include <QFile>
+#include <QJsonDocument>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -63,6 +67,14 @@ class TestWizardJobs : public QObject {
     walk.jobs = m_folder.filePath(name + QStringLiteral("/jobs"));
     return walk;
   }
+  /// Stops the only job on `root`; a cancel wakes it.
+  static bool stopped(const QString &root) {
+    QDirIterator found(root + "/jobs", {"supervisor.json"}, QDir::Files, QDirIterator::Subdirectories);
+    QFile about(found.next());
+    if (!about.open(QIODevice::ReadOnly)) return false;
+    const int pid = QJsonDocument::fromJson(about.readAll())["pid"].toInt();
+    return pid > 0 && ::kill(pid, SIGSTOP) == 0;
+  }
   QString profiles() const { return m_folder.filePath(QStringLiteral("profiles")); }
 
  private Q_SLOTS:
@@ -114,8 +126,11 @@ class TestWizardJobs : public QObject {
     Program first(defaults(QStringLiteral("busy")), profiles());
     QVERIFY(first.walkToPlan());
     QVERIFY(first.installUntilItWrites());
+    QVERIFY(stopped(defaults(QStringLiteral("busy")).asked.root));  // so that it is not over before all is done here
 
-    WalkDefaults another = defaults(QStringLiteral("busy"));
+    WalkDefaults another = defaults(QStringLiteral("link"));
+    another.asked.root = m_folder.filePath(QStringLiteral("link"));  // the same root by another path
+    QVERIFY(QFile::link(defaults(QStringLiteral("busy")).asked.root, another.asked.root));
     another.jobs = m_folder.filePath(QStringLiteral("another"));
     Program second(another, profiles());
     QVERIFY(second.walkToPlan());
