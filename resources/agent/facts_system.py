@@ -117,9 +117,12 @@ def user_name():
 
 def root(asked, home):
     # type: (str, str) -> dict
-    """A folder environments may live in. Space and permission are those of the nearest folder that exists."""
+    """A folder environments may live in. Space and permission are those of the nearest folder that exists. The path is
+    None where it begins with the home of a user who does not exist: nobody means a folder of that name."""
     own = asked == "~" or asked.startswith("~/")
     path = home + asked[1:] if own else os.path.expanduser(asked)  # ~somebody, as a shell would
+    if path.startswith("~"):
+        return {"asked": asked, "path": None}
     path = os.path.abspath(os.path.join(home, path))
     nearest = path
     while not os.path.exists(nearest) and nearest != os.path.dirname(nearest):

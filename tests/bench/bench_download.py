@@ -12,7 +12,7 @@ that is the comparison that tells how well the work is done; the one with uv tel
 
 uv is the one of NIGHTJAR_TEST_UV or PATH; without one its figures are null. By hand is what a person types: a venv,
 pip brought up to date (not for uv), the install, the check. pip's own update comes from the same index, unlimited or
-not: NIGHTJAR_TEST_TOOLING names a folder with wheels of pip, setuptools and wheel (else `pip download` fetches them).
+not: NIGHTJAR_TEST_TOOLING names a folder with wheels of pip, setuptools, wheel and what they need (else `pip download` fetches them).
 """
 
 import argparse
