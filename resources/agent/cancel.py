@@ -43,6 +43,7 @@ def ask(folder, pid, started):
             return  # it has just died
         raise AgentError("elsewhere", "This job is run by another machine that shares the folder; cancel it there.",
                          folder.path)
+    announce(folder)  # it may die of something else before it has said how the job ended
     processes.send([pid], signal.SIGTERM)
     processes.send([pid], signal.SIGCONT)  # a stopped one hears nothing
     last, since = folder.beat(), time.monotonic()
@@ -50,7 +51,7 @@ def ask(folder, pid, started):
         if folder.beat() != last:
             last, since = folder.beat(), time.monotonic()
         if time.monotonic() - since > PATIENCE:
-            announce(folder)
+            announce(folder)  # once more: what hangs may be its last words
             processes.send([pid], signal.SIGKILL)
         yield
     while start_time(pid) == started:

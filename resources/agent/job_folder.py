@@ -8,7 +8,7 @@
   resolved.json    [{"name", "version", "url", "sha256", "size"}]: what is to be fetched (the step resolve)
   packages.json    the same with "file", all known: what was fetched and checked (the step download)
   made             path of the environment folder this job made and has not finished
-  cancel           a cancel had to kill the supervisor (sign_off.py)
+  cancel           a cancel is under way (sign_off.py)
 <root>/jobs/lock is held (flock) while a job runs; it contains the job's id.
 """
 import os

@@ -1,14 +1,14 @@
-"""The end record of a job whose supervisor a cancel had to kill: the list then says what the person did."""
+"""The end record of a job whose supervisor died of a cancel, or during one: the list then says what the person did."""
 import os
 import time
 
 import wire
 
-ANNOUNCED = "cancel"  # the file by which a cancel says so before it kills; whoever clears away after that signs off
+ANNOUNCED = "cancel"  # the file by which a cancel says so first; whoever clears away after a dead supervisor signs off
 
 
 def announce(folder):
-    """To be called before the kill: another may clear away sooner than the one who kills."""
+    """To be called before any signal: another may clear away sooner than the one who cancels."""
     try:
         with open(folder.file(ANNOUNCED), "w"):
             pass
@@ -43,7 +43,8 @@ def sign_off(folder, left):
 
 
 def forget(folder):
-    """What was lost when it was cleared away stays lost, whatever becomes of its environment later."""
+    """By a supervisor that says the end itself; and what was lost when it was cleared away stays lost, whatever becomes
+    of its environment later."""
     try:
         os.unlink(folder.file(ANNOUNCED))
     except OSError:

@@ -12,6 +12,7 @@ from leftovers import clear, forget_unborn, named
 from removal import left_aside, sweep
 from retention import forget_old
 from root_lock import holder, take_lock
+from sign_off import forget
 from steps import STEPS, load_all
 
 
@@ -198,5 +199,6 @@ def finish(desk, end, lock):
     desk.spend_reserve()
     result = {"environment": environment if environment and os.path.isdir(environment) else None,
               "verify": desk.report}
+    forget(folder)
     os.close(lock)
     desk.record("end", log_size=desk.log_size(), result=result, left=remains, **end)

@@ -9,6 +9,7 @@ import unittest
 
 import harness
 from harness import AgentTest, alive, log_text, wait_until
+from removal import whole
 
 SH = "/bin/sh"
 
@@ -43,6 +44,7 @@ class Cancelling(Ended):
         which, found, number = self.started(agent, "sleep 300 & echo pids $$ $!; wait")
         answer = agent.ask("job.cancel", which)
         self.assertEqual(answer, {"state": "cancelled", "left": []})
+        self.assertNotIn("cancel", os.listdir(os.path.join(self.root, "jobs", which["id"])))
         self.assert_gone(found + [self.supervisor(which)])
         reply = agent.wait(number)
         self.assertEqual((reply["state"], reply["end"]["outcome"], reply["end"]["step"]), ("cancelled",) * 2 + ("s0",))
@@ -279,6 +281,20 @@ class Lost(Ended):
         self.assertEqual(self.agent().ask("job.cancel", which), {"state": "cancelled", "left": []})
         reap()
         self.assertEqual(agent.wait(number)["state"], "cancelled")
+
+    def test_a_supervisor_that_dies_of_something_else_during_a_cancel_leaves_a_cancelled_job(self):
+        from cancel import cancel
+
+        agent = self.agent()
+        which, path, found, number = self.half_made(agent)
+        reap = self.unanswering(which)
+        work = cancel(which, None)
+        next(work)
+        os.kill(self.supervisor(which), signal.SIGKILL)  # as where the machine has no memory left
+        reap()
+        self.assertEqual(whole(work), {"state": "cancelled", "left": []})
+        self.assertEqual(agent.wait(number)["state"], "cancelled")
+        self.assertFalse(os.path.exists(path))
 
     def test_whoever_clears_away_first_signs_off_for_a_cancel_that_has_killed(self):
         agent = self.agent()
