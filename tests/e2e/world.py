@@ -13,10 +13,16 @@ import subprocess
 import sys
 import tempfile
 import termios
+import threading
 import time
 import unittest
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(SOURCE / 'resources/practice'))
+import index_server  # noqa: E402
+import samples  # noqa: E402
+
+INSTALLING = '--requirement'  # a word that only the pip of the step "install" is given
 BINARY = os.environ.get('NIGHTJAR_BINARY', '')
 SSHD = shutil.which('sshd', path='/usr/sbin:/usr/local/sbin:' + os.environ.get('PATH', ''))
 KEYS = {}
@@ -108,6 +114,28 @@ class World(unittest.TestCase):
         self.assertNotIn('error', ready)
         return 'http://127.0.0.1:%d/whl/nightly' % ready['index_port']
 
+    def held_index(self):
+        """The practice index, which keeps every wheel back until the event beside it is set: (its root URL, the event).
+        Till then a job stands still at its download, at the latest, however slow the machine or the test is: the agent
+        asks for a silent wheel eight times, each for 20 s."""
+        server = index_server.serve(samples.sample_wheels())
+        server.RequestHandlerClass, server.released = Held, threading.Event()
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        self.addCleanup(server.released.set)
+        return 'http://127.0.0.1:%d/whl/nightly' % server.server_address[1], server.released
+
+    def stand_still(self, root, word):
+        """From now on a Python of the root's only environment that has this word on its command line reads, as it
+        starts, from the pipe whose path this returns: it waits for ever."""
+        pipe = self.folder / 'pipe'
+        if not pipe.exists():
+            os.mkfifo(str(pipe))
+        packages, = root.glob('envs/*/lib/python*/site-packages')
+        (packages / 'stand.pth').write_text('import sys; %r in sys.orig_argv and open(%r).read()\n' % (word, str(pipe)))
+        return pipe
+
     @staticmethod
     def _end(process):
         for stream in (process.stdin, process.stdout):
@@ -129,6 +157,15 @@ class World(unittest.TestCase):
         self.assertTrue(run.objects, str(run))
         self.assertEqual(run.last.get('event'), 'finished', str(run))
         return run.last
+
+
+class Held(index_server._Handler):
+    """See World.held_index."""
+
+    def _send_wheel(self, wheel):
+        if self.command == 'GET':  # its size is asked for before anything is installed
+            self.server.released.wait(600)
+        super()._send_wheel(wheel)
 
 
 class Terminal:
@@ -228,6 +265,12 @@ class Server:
 
     def words(self):
         return ['--identity', str(self.identity), '--known-hosts', str(self.known_hosts)]
+
+
+def supervisor(root, job='*'):
+    """Process id of the one that runs a job (by default, the only one) of this root."""
+    about, = root.glob('jobs/%s/supervisor.json' % job)
+    return json.loads(about.read_text())['pid']
 
 
 def processes_with(text):
