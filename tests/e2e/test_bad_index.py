@@ -107,4 +107,4 @@ class BadIndex(World):
         self.assertEqual(run.code, 0, str(run))
         tooling = [e for e in run.events('step') if e['id'] == 'tooling'][-1]
         self.assertEqual(tooling['state'], 'skipped', str(run))
-        self.assertLess(tooling['seconds'], 20)
+        self.assertLess(tooling['seconds'], 60)  # pip by itself would try for a minute and a half

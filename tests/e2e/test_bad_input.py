@@ -1,12 +1,26 @@
 """What cannot work is said in one clear error, with the right exit code, and nothing is left half-made."""
 
+import contextlib
 import errno
 import json
 import os
 import pathlib
+import signal
 import subprocess
 
-from world import World
+from world import World, supervisor
+
+
+@contextlib.contextmanager
+def stopped(pid):
+    """While the process stands still; nothing where it has ended."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGCONT)
 
 
 class BadInput(World):
@@ -92,9 +106,10 @@ class BadInput(World):
         return folder
 
     def fill(self, disk):
-        """To the last block, beside a job that writes there as well: it may take what had been counted as free."""
-        with open(str(disk / 'somebody'), 'wb') as file:
-            taken = 0
+        """To the last block, while the job's supervisor stands still: what it sets aside for its last words and what it
+        clears away is not for us. Its programs write on, and may take what had been counted as free."""
+        with stopped(supervisor(disk / 'root')), open(str(disk / 'somebody'), 'ab') as file:
+            taken = os.fstat(file.fileno()).st_size
             while os.statvfs(str(disk)).f_bavail:
                 space = os.statvfs(str(disk))
                 wanted = space.f_bavail * space.f_frsize
@@ -106,13 +121,15 @@ class BadInput(World):
                         raise
 
     def test_a_disk_that_fills_up_while_the_job_runs(self):
-        disk = self.disk('2g')
-        process = self.start_nightjar('install', 'local', '--root', disk / 'root', '--index', self.index(), '--yes',
-                                      '--json')
+        disk, (index, wheels) = self.disk('2g'), self.held_index()
+        process = self.start_nightjar('install', 'local', '--root', disk / 'root', '--index', index, '--yes', '--json')
         last = ''
         for last in process.stdout:
-            if json.loads(last).get('id') == 'venv' and json.loads(last)['state'] == 'done':
+            moment = json.loads(last).get('id'), json.loads(last).get('state')
+            if moment in (('venv', 'done'), ('download', 'running')):  # pip gives back what it had in use between them
                 self.fill(disk)
+            if moment[0] == 'download':
+                wheels.set()
         self.assertEqual(process.wait(60), 1, last)
         error = json.loads(last)['error']
         self.assertIn('disk', error['why'])

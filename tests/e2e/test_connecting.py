@@ -11,7 +11,7 @@ import subprocess
 import threading
 import time
 
-from world import World, free_port
+from world import World, free_port, supervisor
 
 
 class Connecting(World):
@@ -60,7 +60,7 @@ class Connecting(World):
             start = time.monotonic()
             run = self.nightjar('detect', 'root@127.0.0.1:%d' % silent.getsockname()[1], '--json')
             self.refused(run, 3)
-            self.assertLess(time.monotonic() - start, 13)
+            self.assertLess(time.monotonic() - start, 30)  # without the program's own limit it would be for ever
 
     def test_something_else_listens(self):
         with socket.socket() as web:
@@ -93,8 +93,6 @@ class Connecting(World):
 
     def test_cancelling_over_a_frozen_link_takes_another_link(self):
         process, frozen, _ = self.frozen_install()
-        for about in (self.folder / 'root/jobs').glob('*/supervisor.json'):  # or it would be done before
-            os.kill(json.loads(about.read_text())['pid'], signal.SIGSTOP)
         out, err = self.interrupt(process, frozen)
         self.assertEqual((process.returncode, json.loads(out.splitlines()[-1])['outcome']), (130, 'cancelled'), err)
         self.assertEqual(list((self.folder / 'root/envs').glob('*')), [])
@@ -109,7 +107,8 @@ class Connecting(World):
         self.end_job(self.folder / 'root')
 
     def frozen_install(self):
-        server, index = self.sshd().trust(), self.index()
+        """One that is not over before it is interrupted."""
+        server, (index, _) = self.sshd().trust(), self.held_index()
         process = self.start_nightjar('install', server.target, *server.words(), '--root', self.folder / 'root',
                                       '--index', index, '--yes', '--json')
         for line in process.stdout:
@@ -126,16 +125,18 @@ class Connecting(World):
             began = time.monotonic()
             process.send_signal(signal.SIGINT)
             said = process.communicate(timeout=90)
-            self.assertLess(time.monotonic() - began, 45)
+            # 20 s for a silent agent and 10 s for another link; a minute is what other requests are given.
+            self.assertLess(time.monotonic() - began, 55)
             return said
         finally:
             for pid in frozen:
                 os.kill(pid, signal.SIGCONT)
 
     def end_job(self, root):
-        """The job that nobody could cancel goes on; the test's folder must not go from under it."""
+        """The job that nobody could cancel goes on indeed; the test's folder must not go from under it."""
+        os.kill(supervisor(root), signal.SIGTERM)
         lock = root / 'jobs' / 'lock'
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 300
         while time.monotonic() < deadline:
             with open(str(lock)) as file:
                 try:
