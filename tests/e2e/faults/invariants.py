@@ -14,7 +14,7 @@ from on_processes import marked
 CODES = {'succeeded': (0,), 'failed': (1, 5), 'lost': (1,), 'cancelled': (130,)}
 KNOWN = {'current', 'envs', 'jobs', 'tmp', 'wheels'}
 UNOWNED = re.compile(r'(^\.probe\.|^\.gone-|\.(\d+|tmp)$|^reserve$|^made$)')
-SETTLE = 4.0  # seconds until what was ended has gone, on a busy machine
+SETTLE = 30.0  # seconds until what was ended has gone, on a busy machine; what nobody ends stays for longer
 
 
 def check(trial):
