@@ -21,7 +21,7 @@ class Keeper(threading.Thread):
         self.queue = queue
 
     def run(self):
-        saved, at = self.queue.arrived, time.monotonic()
+        saved, at = 0, time.monotonic()  # much may have come before this thread has its first turn
         while not self.queue.over.wait(0.05):
             enough = max(LEAST, self.queue.bytes()[1] // SHARE)
             new = self.queue.arrived - saved

@@ -3,6 +3,7 @@ import hashlib
 import json
 import os
 import sys
+import threading
 
 from harness import AgentTest, new_id, wait_until
 from shelf import Shelf, wheel
@@ -21,6 +22,12 @@ class Fetching(AgentTest):
         shelf = Shelf(dict(wheel(name, size) for name, size in sizes.items()), **options)
         self.addCleanup(shelf.close)
         return shelf
+
+    def new_gate(self):
+        """An event for `hold` (shelf.py)."""
+        gate = threading.Event()
+        self.addCleanup(gate.set)
+        return gate
 
     def packages(self, shelf, folder="/f/", **more):
         """resolved.json for what the shelf holds; more: {file name: fields that differ}."""

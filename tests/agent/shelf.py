@@ -32,12 +32,18 @@ def wheel(name, size, seed=0):
     return stem + "-py3-none-any.whl", buffer.getvalue()
 
 
+def wait_for(fault, at):
+    if "hold" in fault and at >= fault.get("held", 0):
+        fault["hold"].wait(60)
+
+
 class Shelf:
     """files: {name: bytes}. `faults` {name: [fault, …]}: each GET of the file takes the next one, a dict with any of
     status, headers, cut (bytes after which the connection is reset), end (the same, but closed in order), stall (bytes
-    after which nothing comes), whole (a range is answered by all), shift (the range begins so much later), slow (bytes
-    per second), hold (an event; nothing of the body comes before it), plain (no length, the end of the connection is
-    the end), spoil (the place of a byte that is wrong). "always" in place of a list's end repeats the last one."""
+    after which nothing comes), whole (a range is answered by all), shift (the range begins so much later), hold (an
+    event; no more than the first `held` bytes, 0 without it, come before it, nor a reset or an end after them), plain
+    (no length, the end of the connection is the end), spoil (the place of a byte that is wrong). "always" in place of a
+    list's end repeats the last one."""
 
     def __init__(self, files, rate=None, certificate=None):
         self.files = dict(files)
@@ -163,19 +169,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
 
     def body(self, shelf, body, fault):
-        rate = fault.get("slow") or shelf.rate
         limit = min(value for value in (fault.get("cut"), fault.get("end"), fault.get("stall"), len(body))
                     if value is not None)
-        if "hold" in fault:
-            fault["hold"].wait(30)
         began, at = time.monotonic(), 0
+        wait_for(fault, at)
         while at < limit:
             block = body[at:min(at + BLOCK, limit)]
             self.wfile.write(block)
             shelf.count(len(block))
             at += len(block)
-            if rate and at < limit:
-                shelf.gone.wait(max(0.0, began + at / rate - time.monotonic()))
+            wait_for(fault, at)
+            if shelf.rate and at < limit:
+                shelf.gone.wait(max(0.0, began + at / shelf.rate - time.monotonic()))
         if at == len(body):
             return
         self.close_connection = True
