@@ -1,12 +1,16 @@
 """What lies about after a supervisor, or an agent, was killed in the middle of something."""
 import json
 import os
+import select
 import signal
 import time
 import unittest
 
-from harness import AgentTest, log_bytes, wait_until
+from harness import AgentTest, alive, log_bytes, wait_until
 from test_job_end import Ended
+import leftovers  # the harness has put the agent's folder on the path
+from job_folder import JobFolder
+from root_lock import take_lock
 
 SH = "/bin/sh"
 
@@ -78,36 +82,59 @@ class Killed(Ended):
         self.assertEqual((os.path.exists(old), os.path.exists(new)), (False, True))
 
 
-class Clearing(Ended):
-    """A follower is ending what a lost job left, which takes seconds. Found by the campaign: seed 77, trial 341."""
-
-    def clearing(self):
+class Lost(Ended):
+    def lost(self, script):
+        """(address, processes) of a job that lost its supervisor and that nobody follows."""
         agent = self.agent()
-        which, _, _ = self.started(agent, "trap '' TERM; echo pids $$; while :; do sleep 1; done")
-        os.kill(self.supervisor(which), signal.SIGKILL)
-        lock = os.path.join(self.root, "jobs", "lock")
-        wait_until(lambda: os.path.getsize(lock) == 0, "nobody clears away")
-        return which
+        which, found, _ = self.started(agent, script)
+        agent.close()
+        pid = self.supervisor(which)
+        os.kill(pid, signal.SIGKILL)
+        wait_until(lambda: not alive(pid), "the supervisor lives on")
+        return which, found
+
+    def waits(self, agent, verb, which):
+        """The number of a request that the agent has begun and does not answer yet."""
+        number = agent.send(verb, which)
+        agent.ask("ping")
+        self.assertNotIn(number, agent.replies)
+        return number
+
+
+class Clearing(Lost):
+    """Somebody is ending what a lost job left, which takes seconds. Found by the campaign: seed 77, trial 341."""
+
+    def setUp(self):
+        Lost.setUp(self)
+        self.which, _ = self.lost("echo pids $$; sleep 300")
+        self.work = leftovers.clean_up(JobFolder(self.root, self.which["id"]))
+        next(self.work)  # and stands still there
+        self.other = self.agent()
 
     def test_a_cancel_meanwhile_says_that_the_job_is_lost(self):
-        which = self.clearing()
-        self.assertEqual(self.agent().ask("job.cancel", which), {"state": "lost", "left": []})
+        number = self.waits(self.other, "job.cancel", self.which)
+        list(self.work)
+        self.assertEqual(self.other.wait(number), {"state": "lost", "left": []})
 
     def test_the_job_is_listed_as_lost_meanwhile(self):
-        which = self.clearing()
-        self.assertEqual(self.agent().ask("job.list", {"root": self.root})["jobs"][0]["state"], "lost")
-        self.agent().ask("job.cancel", which)  # or its program would outlive the test
+        self.assertEqual(self.other.ask("job.list", {"root": self.root})["jobs"][0]["state"], "lost")
+        list(self.work)
 
     def test_the_next_job_waits_for_it(self):
-        self.clearing()
-        self.assertEqual(self.run_job([[["/bin/true"]]])[0]["state"], "succeeded")
+        self.other.ask("ping")
+        job = self.job([[["/bin/true"]]])
+        number = self.other.send("job.start", {"job": job})
+        self.assertFalse(select.select([self.other.process.stdout], [], [], 0.5)[0], "it does not wait")
+        list(self.work)
+        self.other.wait(number)
+        self.assertEqual(self.follow(self.other, {"root": self.root, "id": job["id"]})[0]["state"], "succeeded")
 
 
-class Last(Ended):
+class Last(Lost):
     def test_a_lost_jobs_log_is_whole_with_what_its_programs_said_until_they_were_ended(self):
         agent = self.agent()
-        script = "trap 'seq 20000; exit' TERM; echo pids $$; while :; do sleep 0.05; done"
-        which, _, number = self.started(agent, script)
+        script = "all=$(seq 20000); trap 'echo \"$all\"; exit' TERM; echo pids $$; while :; do sleep 0.05; done"
+        which, _, number = self.started(agent, script)  # what it called then would be ended, too
         os.kill(self.supervisor(which), signal.SIGKILL)
         reply = agent.wait(number)
         with open(os.path.join(self.root, "jobs", which["id"], "log"), "rb") as file:
@@ -116,27 +143,26 @@ class Last(Ended):
         self.assertEqual((reply["state"], reply["log_bytes"]), ("lost", len(log)))
         self.assertEqual(log_bytes(agent.events[number]), log)
 
-
     def test_a_follower_that_comes_while_another_clears_away_has_the_whole_log_too(self):
-        agent, other = self.agent(), self.agent()
-        busy = "i=0; while [ $i -lt 300000 ]; do i=$((i + 1)); done"  # a sleep would be ended, too
-        script = "trap '{}; seq 20000; exit' TERM; echo pids $$; while :; do sleep 0.05; done".format(busy)
-        which, _, number = self.started(agent, script)
-        os.kill(self.supervisor(which), signal.SIGKILL)
-        lock = os.path.join(self.root, "jobs", "lock")
-        wait_until(lambda: os.path.getsize(lock) == 0, "nobody clears away")
-        late = self.follow(other, which)
-        agent.wait(number)
+        which, found = self.lost("trap 'seq 20000; exit' TERM; echo pids $$; while :; do sleep 0.05; done")
+        lock, late = take_lock(self.root, which["id"], True), self.agent()
+        number = self.waits(late, "job.follow", which)
+        os.kill(found[0], signal.SIGTERM)
+        wait_until(lambda: not alive(found[0]), "the program lives on")
+        os.close(lock)
+        self.assertEqual(late.wait(number)["state"], "lost")
         with open(os.path.join(self.root, "jobs", which["id"], "log"), "rb") as file:
-            log = file.read().decode("utf-8")
-        self.assertIn("\n20000\n", log)
-        self.assertEqual((late[0]["state"], late[2]), ("lost", log))
+            log = file.read()
+        self.assertIn(b"\n20000\n", log)
+        self.assertEqual(log_bytes(late.events[number]), log)
 
 
 class Young(AgentTest):
     def test_a_job_that_is_only_starting_is_not_lost(self):
+        agent = self.agent()
+        state = lambda: agent.ask("job.list", {"root": self.root})["jobs"][0]["state"]
+        agent.ask("ping")  # so that it is asked at once, not after its Python has started
         path = self.write("root/jobs/20261123-000000-00000000/job.json", '{"id": "20261123-000000-00000000"}')
-        state = lambda: self.agent().ask("job.list", {"root": self.root})["jobs"][0]["state"]
         self.assertEqual(state(), "running")
         os.utime(path, (time.time() - 60,) * 2)
         self.assertEqual(state(), "lost")
