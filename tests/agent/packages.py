@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 import unittest
 import zipfile
 
@@ -81,7 +80,7 @@ class Index:
         self.hashes = dict(hashes)  # file name → sha256 in its link
         self.attributes = dict(attributes)  # file name → what else its link says
         self.raw = False  # links with "+" as it is
-        self.slow = {}  # file name → seconds until the agent itself gets it
+        self.held = {}  # file name → an event; the agent itself does not get it before
         self.twist = None  # for pages that the agent itself asks for: (request, page) → whether it has been answered
         self.asked = []
         outer = self
@@ -112,7 +111,8 @@ class Index:
         path = os.path.join(self.folder, name)
         ours = whole and request.headers.get("User-Agent") == "nightjar"
         if os.path.isfile(path):
-            time.sleep(self.slow.get(name, 0) if ours else 0)
+            if ours and name in self.held:
+                self.held[name].wait(60)
             with open(path, "rb") as file:
                 return self.send(request, 200, file.read(), "application/octet-stream", whole)
         links = [wheel for wheel in sorted(os.listdir(self.folder)) if wheel.startswith(name.replace("-", "_") + "-")]

@@ -82,7 +82,7 @@ class ThisMachine(AgentTest):
         self.write("bin/nvidia-smi", "#!/bin/sh\nsleep 600\n", 0o755)
         began = time.monotonic()
         found = self.facts(PATH=self.folder + "/bin:/usr/bin:/bin")
-        self.assertLess(time.monotonic() - began, 9)
+        self.assertLess(time.monotonic() - began, 30)  # the five are facts.SECONDS (test_facts_machines.py)
         self.assertEqual((found["nvidia_smi"]["exit"], found["nvidia_smi"]["output"]), (None, "no answer"))
 
     def test_a_program_that_cannot_be_started_says_why(self):

@@ -144,7 +144,7 @@ class Resolving(Packages):
         agent.wait_event(number, lambda event, data: " --pick " in log_text(agent.events[number]))
         began = time.monotonic()
         self.assertEqual(agent.ask("job.cancel", which)["state"], "cancelled")
-        self.assertLess(time.monotonic() - began, 5)
+        self.assertLess(time.monotonic() - began, 30)
 
     def test_a_set_that_cannot_be_is_told_in_pips_words(self):
         uv = real_uv.find(self)
