@@ -12,6 +12,29 @@ def claim(folder, path):
     write_whole(folder.file("made"), os.fsencode(path), 0o600)
 
 
+def claimed(folder):
+    # type: (JobFolder) -> str
+    """The environment that the job makes and has not finished, "" for none."""
+    try:
+        with open(folder.file("made"), "rb") as file:
+            return here(folder, os.fsdecode(file.read()))
+    except OSError:
+        return ""
+
+
+def here(folder, path, parent="envs"):
+    # type: (JobFolder, str, str) -> str
+    """An entry of the root's folder `parent`, by today's path: the root may have been moved, or was reached by a link."""
+    return os.path.join(folder.root, parent, os.path.basename(path)) if path else ""
+
+
+def made_by(folder):
+    # type: (JobFolder) -> str
+    """The environment that the job makes or has made, "" for none."""
+    path = folder.read("job.json").get("environment")
+    return here(folder, path) if isinstance(path, str) else ""
+
+
 def keep(folder):
     # type: (JobFolder) -> None
     """The environment is complete: nothing half-made is left to remove."""
@@ -26,11 +49,7 @@ def tidy(folder):
     """Removes what a job that is over left half-made: its environment and its temporary files. Returns the paths that
     could not be removed."""
     left = []
-    try:
-        with open(folder.file("made"), "rb") as file:
-            path = os.fsdecode(file.read())
-    except OSError:
-        path = ""
+    path = claimed(folder)
     if path and inside(path, os.path.join(folder.root, "envs")):
         left += remove(path)
         if not left:
@@ -44,7 +63,8 @@ def temporary(folder):
     small for wheels. The job may name it ("work"); it lies in <root>/tmp either way."""
     parent = os.path.join(folder.root, "tmp")
     named = folder.read("job.json").get("work")
-    return named if isinstance(named, str) and is_entry(named, parent) else os.path.join(parent, folder.id)
+    named = here(folder, named, "tmp") if isinstance(named, str) else ""
+    return named if is_entry(named, parent) else os.path.join(parent, folder.id)
 
 
 def inside(path, parent):

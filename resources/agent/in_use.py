@@ -19,11 +19,11 @@ def users(environments, root):
             continue
         started_as = content(name, "cmdline")
         place, maps = where(name), content(name, "maps")
-        first = program(name, started_as.split(b"\0")[0], place)
+        firsts = called(program(name, started_as.split(b"\0")[0], place))
         for known, paths in wanted:
-            if known not in found and any(uses(path, first, place, maps) for path in paths):
+            if known not in found and any(uses(path, firsts, place, maps) for path in paths):
                 found[known] = described(name, started_as)
-        if any(first.startswith(path) for path in through):
+        if any(first.startswith(path) for path in through for first in firsts):
             for known in current_at(environments, name):
                 found.setdefault(known, described(name, started_as))
     return found
@@ -44,15 +44,26 @@ def program(pid, word, place):
     return word
 
 
+def called(path):
+    # type: (bytes) -> list
+    """A program as it was started, and with its folder as the kernel calls it: it may have been reached by a link that
+    nobody else uses. `current` is not followed, since it may have led elsewhere then."""
+    head, current, rest = path.rpartition(b"/current/")
+    if not current:
+        head, current, rest = path.rpartition(b"/")
+    return [path, os.path.realpath(head) + current + rest] if path.startswith(b"/") else [path]
+
+
 def spellings(path):
     # type: (str) -> list
     """As it is called, and as the kernel calls it."""
     return [os.fsencode(path), os.fsencode(os.path.realpath(path))]
 
 
-def uses(path, first, place, maps):
-    # type: (bytes, bytes, bytes, bytes) -> bool
-    return first.startswith(path + b"/") or place == path or place.startswith(path + b"/") or path + b"/" in maps
+def uses(path, firsts, place, maps):
+    # type: (bytes, list, bytes, bytes) -> bool
+    inside = path + b"/"
+    return place == path or place.startswith(inside) or inside in maps or any(first.startswith(inside) for first in firsts)
 
 
 def content(pid, name):

@@ -85,7 +85,8 @@ class JobFolder:
             record = wire.loads(last.decode("ascii"))
         except (OSError, ValueError):
             return None
-        return record if isinstance(record, dict) and record.get("event") == "end" else None
+        ended = isinstance(record, dict) and record.get("event") == "end" and isinstance(record.get("outcome"), str)
+        return record if ended else None
 
     def state(self):
         # type: () -> str

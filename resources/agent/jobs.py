@@ -6,6 +6,7 @@ from busy import refused
 from environments import remove
 from errors import AgentError, need
 from job_folder import JobFolder, absolute, all_jobs, job_folder, valid_id
+from nested import refuse_nested
 from root_lock import let_go
 
 MONTH = 30 * 86400.0  # seconds
@@ -14,7 +15,7 @@ MONTH = 30 * 86400.0  # seconds
 def start(args, emit):
     # type: (dict, object) -> dict
     """Starts a job as a detached process and returns at once. Errors: bad-arguments, busy (details: the id of the job
-    that runs on this root), changing, root-unusable."""
+    that runs on this root), changing, root-unusable, root-nested."""
     job = checked(need(args, "job", dict))
     folder = JobFolder(job["root"], job["id"])
     let_go()
@@ -58,6 +59,7 @@ def checked(job):
 
 def make_folder(folder):
     # type: (JobFolder) -> None
+    refuse_nested(folder.root)
     try:
         os.makedirs(folder.root, exist_ok=True)
         jobs = os.path.dirname(folder.path)
@@ -139,6 +141,12 @@ def show(args, emit):
     return dict(summary(folder), job=dict(folder.read("job.json"), root=folder.root))  # which may have moved
 
 
+def moment(value):
+    # type: (object) -> object
+    """Seconds since the epoch; None for what is none, as in a file that somebody has written over."""
+    return value if isinstance(value, (int, float)) and 0 <= value < 1e15 else None
+
+
 def summary(folder):
     # type: (JobFolder) -> dict
     end = folder.end() or {}
@@ -146,8 +154,8 @@ def summary(folder):
         "id": folder.id,
         "title": folder.read("job.json").get("title", ""),
         "state": folder.state(),
-        "started": folder.read("supervisor.json").get("at"),
-        "ended": end.get("at"),
+        "started": moment(folder.read("supervisor.json").get("at")),
+        "ended": moment(end.get("at")),
         "exit_code": end.get("exit_code"),
         "signal": end.get("signal"),
         "log_bytes": folder.size("log"),

@@ -18,7 +18,7 @@ PATIENCE = 30.0  # seconds for a Python to start
 def activate(args, emit):
     # type: (dict, object) -> object
     """Points <root>/current to the environment `id` and returns it as it is then listed. Errors: bad-arguments,
-    no-such-environment, not-verified, busy, changing, python-does-not-start, root-unusable."""
+    no-such-environment, not-verified, busy, changing, python-does-not-start, root-unusable, current-unusable."""
     root = absolute(need(args, "root"))
     named = need(args, "id")
     find(root, named)
@@ -109,7 +109,7 @@ def point(root, about):
     """The record first: that an environment was in use is what keeps it from being tidied away."""
     obstacle = in_the_way(root)
     if obstacle:
-        raise AgentError("root-unusable", obstacle, root)
+        raise AgentError("current-unusable", obstacle, root)
     record = read_record(about["path"])
     record.setdefault("made", about["made"])
     record.update(activated=int(time.time()), verified=True)
@@ -117,4 +117,4 @@ def point(root, about):
         write_whole(os.path.join(about["path"], RECORD), wire.dumps(record).encode("ascii") + b"\n")
         switch(root, about["path"])
     except OSError as error:
-        raise AgentError("root-unusable", "The link to the current environment cannot be replaced.", str(error))
+        raise AgentError("current-unusable", "The link to the current environment cannot be replaced.", str(error))

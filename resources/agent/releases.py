@@ -6,6 +6,7 @@ is dead, the next job removes it before it does anything else (supervisor.tidy_l
 import os
 
 import wire
+from environments import claimed, made_by
 from errors import need
 from job_folder import ALLOWED, absolute, all_jobs
 
@@ -41,12 +42,12 @@ def recorded(root):
     was last pointed to it, 0 for never."""
     envs = os.path.join(root, "envs")
     current = os.path.realpath(os.path.join(root, "current"))
-    half_made = claimed(root)
+    unfinished = half_made(root)
     proved = None
     found = []
     for name in names(envs):
         path = os.path.join(envs, name)
-        if path in half_made or not is_ours(path):
+        if path in unfinished or not is_ours(path):
             continue
         record = read_record(path)
         about = described(name, path, record)
@@ -133,24 +134,17 @@ def changed(path):
         return 0
 
 
-def claimed(root):
+def half_made(root):
     # type: (str) -> set
-    """Paths that jobs have begun to make and have not finished."""
-    found = set()
-    for folder in all_jobs(root):
-        try:
-            with open(folder.file("made"), "rb") as file:
-                found.add(os.fsdecode(file.read()))
-        except OSError:
-            pass
-    return found
+    """Environments that jobs have begun to make and have not finished."""
+    return {claimed(folder) for folder in all_jobs(root)}
 
 
 def proved_by_jobs(root):
     # type: (str) -> set
     """The environments of the jobs that went well to their end, which is after the checks."""
     ended = ((folder.end() or {}, folder) for folder in all_jobs(root))
-    return {folder.read("job.json").get("environment") for end, folder in ended if end.get("outcome") == "succeeded"}
+    return {made_by(folder) for end, folder in ended if end.get("outcome") == "succeeded"}
 
 
 def before_current(found):

@@ -2,7 +2,7 @@
 import os
 import time
 
-from environments import remove
+from environments import made_by, remove
 from job_folder import all_jobs
 from releases import names, recorded
 from removal import erase, listed, put_aside, whole
@@ -24,8 +24,7 @@ def forget_jobs(own):
     over = sorted(((sent(folder), folder.id, folder) for folder in all_jobs(own.root) if folder.id != own.id),
                   reverse=True)
     for _, _, folder in over[KEPT_JOBS:]:
-        environment = folder.read("job.json").get("environment")
-        if not (isinstance(environment, str) and os.path.isdir(environment)):
+        if not os.path.isdir(made_by(folder)):
             remove(folder.path)
 
 

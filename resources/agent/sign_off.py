@@ -3,6 +3,7 @@ import os
 import time
 
 import wire
+from environments import made_by
 
 ANNOUNCED = "cancel"  # the file by which a cancel says so first; whoever clears away after a dead supervisor signs off
 
@@ -23,7 +24,7 @@ def is_due(folder):
 
 def complete(folder):
     """Whether the environment is there for good, so that nobody knows how far the job came after that."""
-    environment = folder.read("job.json").get("environment")
+    environment = made_by(folder)
     half = os.path.exists(folder.file("made"))  # whoever clears away removes the environment first, then this
     return bool(environment) and os.path.lexists(environment) and not half
 

@@ -5,6 +5,7 @@ import os
 from busy import SENDING, hold
 from errors import AgentError, need
 from job_folder import absolute
+from nested import refuse_nested
 from recorded import recorded_hashes, refusal
 from root_lock import keep_hold, taken_back
 from wheel_place import folder_of, hashed, valid_name
@@ -18,11 +19,12 @@ def write(args, emit):
     makes NAME.whl.part anew, the last one checks the whole and renames it. Nothing else is touched before that. From the
     one to the other the root's lock is held, as long as bytes come: a job or another client would take the half away.
     Reply: {"size": bytes there so far, "done": whether it is in place}. Errors: bad-arguments, busy, changing, disk-full,
-    root-unusable, wrong-wheel (its hash is another one; it was removed), other-wheel (an environment was made from
-    another)."""
+    root-unusable, root-nested, wrong-wheel (its hash is another one; it was removed), other-wheel (an environment was
+    made from another)."""
     root, goes_on = absolute(need(args, "root")), False
     lock = taken_back(root)
     if lock is None:
+        refuse_nested(root)
         lock = hold(root, SENDING)
     try:
         reply = yield from take(args, root)

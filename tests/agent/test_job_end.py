@@ -200,6 +200,21 @@ class Lost(Ended):
         self.assertFalse(os.path.exists(path))
         self.assert_gone(found)
 
+    def test_what_a_lost_job_left_is_found_where_its_root_has_moved_to(self):
+        agent = self.agent()
+        which, path, found, _ = self.half_made(agent)
+        agent.close()
+        supervisor = self.supervisor(which)
+        os.kill(supervisor, signal.SIGKILL)
+        wait_until(lambda: not alive(supervisor), "the supervisor lives on")
+        moved = os.path.join(self.folder, "moved")
+        os.rename(self.root, moved)
+        other = self.agent()
+        self.assertEqual(other.ask("environments", {"root": moved}), {"environments": []})
+        self.assertEqual(other.ask("job.cancel", dict(which, root=moved)), {"state": "lost", "left": []})
+        self.assertEqual((os.listdir(moved + "/envs"), os.listdir(moved + "/tmp")), ([], []))
+        self.assert_gone(found)
+
     def test_the_next_job_clears_away_what_a_lost_one_left(self):
         agent = self.agent()
         which, path, found, _ = self.half_made(agent)

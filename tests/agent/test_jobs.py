@@ -197,6 +197,18 @@ class Listing(AgentTest):
             self.assertEqual(os.stat(job["dir"]).st_mode & 0o777, 0o700)
             self.assertLessEqual(job["started"], job["ended"])
 
+    def test_a_record_that_somebody_has_written_over_hides_no_other_job(self):
+        agent = self.agent()
+        for _ in range(3):
+            self.run_job([[["/bin/true"]]], agent)
+        first, second, third = [job["id"] for job in agent.ask("job.list", {"root": self.root})["jobs"]]
+        self.write("root/jobs/{}/events".format(first), '{"event": "end"}\n')
+        self.write("root/jobs/{}/supervisor.json".format(second), '{"at": "x"}')
+        self.write("root/jobs/{}/supervisor.json".format(third), '{"at": 1e400}')
+        listed = {job["id"]: job for job in agent.ask("job.list", {"root": self.root})["jobs"]}
+        self.assertEqual([listed[known]["state"] for known in (first, second, third)], ["lost", "succeeded", "succeeded"])
+        self.assertEqual([listed[known]["started"] for known in (second, third)], [None, None])
+
     def test_a_job_can_be_followed_by_who_did_not_start_it(self):
         agent = self.agent()
         which = self.start(agent, [[["/bin/true"]]], title="Install something")
@@ -258,6 +270,23 @@ class Files(AgentTest):
             rows = [json.loads(line) for line in file]
         self.assertTrue(all("at" in row and "event" in row for row in rows))
         self.assertFalse(os.path.exists(os.path.join(self.root, "jobs", which["id"], "reserve")))
+
+    def test_a_root_inside_another_is_refused_and_nothing_is_made_there(self):
+        self.run_job([[["/bin/true"]]])
+        os.makedirs(os.path.join(self.root, "envs", "e1"))
+        os.symlink("envs/e1", os.path.join(self.root, "current"))
+        for place in ("current", "envs/e1/deeper", "tmp", "wheels/x", "jobs"):
+            root = os.path.join(self.root, place)
+            with self.assertRaises(AgentFault) as refused:
+                self.start(self.agent(), [[["/bin/true"]]], root=root)
+            self.assertEqual(refused.exception.code, "root-nested", place)
+            self.assertIn(self.root, refused.exception.error["what"])
+            with self.assertRaises(AgentFault) as refused:
+                self.agent().ask("wheel.write", {"root": root, "build": "b", "file": "a-1-py3-none-any.whl", "sha256": "0",
+                                                 "size": 2, "offset": 0}, b"x")
+            self.assertEqual(refused.exception.code, "root-nested", place)
+        self.assertEqual(os.listdir(os.path.join(self.root, "envs", "e1")), [])
+        self.run_job([[["/bin/true"]]], root=os.path.join(self.root, "beside"))
 
     def test_a_root_that_cannot_be_written_is_refused_in_plain_words(self):
         self.write("root", "a file, not a folder")

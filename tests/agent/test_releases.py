@@ -176,7 +176,7 @@ class Switching(Releases):
     def test_a_folder_called_current_is_not_replaced(self):
         self.make("b1-one", 1000)
         self.write("root/current/mine", "x")
-        self.assertEqual(self.refused("activate", "b1-one")["code"], "root-unusable")
+        self.assertEqual(self.refused("activate", "b1-one")["code"], "current-unusable")
         self.assertTrue(os.path.exists(self.root + "/current/mine"))
 
     def test_current_starts_at_every_moment_of_many_switches(self):
@@ -303,6 +303,21 @@ print('', flush=True); input()"
         used = self.here.ask("environments", {"root": os.path.join(self.folder, "link")})["environments"]
         self.assertEqual({about["id"] for about in used if about["in_use"]}, {"b1-one"})
         user.communicate(b"\n")
+
+    def test_a_program_started_by_another_path_of_the_root_is_seen(self):
+        self.three()
+        self.record("b1-one", {"build": "b1", "verified": True, "made": 1000, "activated": 2000})
+        self.point("b1-one")
+        link = os.path.join(self.folder, "link")
+        os.symlink(self.root, link)
+        for python in ("envs/b1-one/bin/python", "current/bin/python"):
+            user = subprocess.Popen([os.path.join(link, python), "-c", "print('', flush=True); input()"],
+                                    stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            user.stdout.readline()
+            self.point("b2-two")
+            self.assertIn("process {}".format(user.pid), self.refused("remove", "b1-one")["details"], python)
+            self.point("b1-one")
+            user.communicate(b"\n")
 
     def test_one_that_was_current_when_a_program_was_started_through_it_stays(self):
         self.three()
