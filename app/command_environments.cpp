@@ -71,8 +71,11 @@ int runRollback(Desk &desk) {
   const auto wanted = environmentBefore(opened->present, desk.line.environment);
   if (!wanted) return fail(desk, schema, wanted.error());
   QJsonValue previous;
-  for (const Environment &one : opened->present)
-    if (one.current) previous = toJson(one);
+  for (Environment one : opened->present) {
+    if (!one.current) continue;
+    one.current = wanted->current;  // as it is afterwards
+    previous = toJson(one);
+  }
   if (wanted->current) {
     desk.out.line(Text::tr("%1 is the current environment already.").arg(wanted->id));
     desk.out.object({{"schema", schema}, {"environment", toJson(*wanted)}, {"previous", previous}});

@@ -128,9 +128,7 @@ int runFollow(Desk &desk) {
     if (!error->isCancelled()) desk.out.error(*error);
     return exitCode(error->fault);
   }
-  if (outcome.result.state == QLatin1String("running")) {
-    desk.out.note(Text::tr("The install goes on. Go back into it with: %1").arg(commandLine(desk, "follow")));
-  }
+  if (outcome.result.state == QLatin1String("running")) sayWhereItGoesOn(desk);
   return finish(desk, outcome);
 }
 

@@ -139,6 +139,7 @@ Result<JobResult> install(Desk &desk, Outcome &outcome) {
 int runInstall(Desk &desk) {
   Outcome outcome;
   outcome.result = resultFrom(install(desk, outcome));
+  if (outcome.result.state == QLatin1String("running") && outcome.result.error) sayWhereItGoesOn(desk);
   return finish(desk, outcome);
 }
 

@@ -55,7 +55,9 @@ const QList<CommandRow> &commandTable() {
        QT_TRANSLATE_NOOP("nightjar",
                          "Connects, detects, chooses the build that fits (or takes the one asked for), makes a new "
                          "environment and installs into it, checks it, and only then switches \"current\" to it. The "
-                         "environment in use stays as it was until that moment, and after a failure or Ctrl-C.\n\n"
+                         "environment in use stays as it was until that moment, and after a failure or Ctrl-C. Ctrl-C "
+                         "cancels the install; where only this program is ended, as by closing its terminal, it goes "
+                         "on.\n\n"
                          "The steps are preflight, venv, tooling, resolve, download, install, check, verify and "
                          "activate, and where there are old environments to remove (see --keep), tidy. The plan is "
                          "shown and asked about once; --yes answers that question and no other."

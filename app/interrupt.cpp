@@ -22,7 +22,7 @@ std::thread *watcher = nullptr;
 
 // A key that bounces, or an impatient hand, must not end the program before it could cancel what it has started.
 constexpr time_t secondsToThink = 1;
-volatile std::sig_atomic_t asked = 0;
+volatile std::sig_atomic_t asked = 0;  // by which signal
 timespec askedAt{};
 
 void handle(int signal) {
@@ -30,7 +30,7 @@ void handle(int signal) {
   timespec now{};
   clock_gettime(CLOCK_MONOTONIC, &now);
   if (asked == 0) {
-    asked = 1;
+    asked = signal;
     askedAt = now;
     const char byte = 's';
     (void)!write(wakeUp[1], &byte, 1);
@@ -82,6 +82,10 @@ Interrupt::~Interrupt() {
 
 std::stop_source Interrupt::source() const {
   return *stopSource;
+}
+
+bool Interrupt::endsTheProgramOnly() {
+  return asked == SIGTERM || asked == SIGHUP;
 }
 
 }  // namespace nightjar

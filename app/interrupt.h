@@ -5,7 +5,7 @@
 namespace nightjar {
 
 /// Turns Ctrl-C, SIGTERM and SIGHUP into a stop request for as long as it lives: the first asks what is running to
-/// cancel and clean up, the second ends the program as the signal always did. One at a time.
+/// come to its end, the second ends the program as the signal always did. One at a time.
 class Interrupt {
  public:
   Interrupt();
@@ -15,6 +15,9 @@ class Interrupt {
 
   /// Its stop is the one that is requested.
   [[nodiscard]] std::stop_source source() const;
+  /// Whether what asked was the end of the program alone (a terminal that was closed, a computer that shuts down) and
+  /// not Ctrl-C, by which a person wants what is running to be cancelled.
+  [[nodiscard]] static bool endsTheProgramOnly();
 };
 
 }  // namespace nightjar

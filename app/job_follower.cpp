@@ -1,5 +1,7 @@
 #include "app/job_follower.h"
 
+#include "app/interrupt.h"
+#include "core/base/text.h"
 #include "core/install/read_lock.h"
 
 namespace nightjar {
@@ -15,6 +17,10 @@ JobLine lineTo(OpenRuntime &runtime, Prompter &prompter) {
     return runtime.connection.agent.get();
   };
   return {runtime.connection.agent.get(), reconnect};
+}
+
+void sayWhereItGoesOn(Desk &desk) {
+  desk.out.note(Text::tr("The install goes on. Go back into it with: %1").arg(commandLine(desk, "follow")));
 }
 
 QJsonObject lockToKeep(Desk &desk, OpenRuntime &runtime, const Plan &plan, const Result<JobResult> &result) {
@@ -49,7 +55,9 @@ Result<JobResult> followWithCopy(Desk &desk, OpenRuntime &runtime, JobLine line,
                                           : copies.open(knownJob(runtime, desk, plan, id));
   if (!copy) desk.out.note(copy.error().what + ' ' + copy.error().why);
   Following how;
-  how.onStop = [onStop] { return onStop; };
+  // What runs in practice ends with this program, so it is cancelled in order.
+  const bool goesOn = !runtime.connection.practice;
+  how.onStop = [onStop, goesOn] { return goesOn && Interrupt::endsTheProgramOnly() ? OnStop::Leave : onStop; };
   how.copy = copy ? copy->get() : nullptr;
   auto result = followJob(line, plan, id, sink, how, desk.stop);
   if (result && how.copy != nullptr) copies.setState(id, result->state);

@@ -13,9 +13,13 @@ namespace nightjar {
 [[nodiscard]] JobLine lineTo(OpenRuntime &runtime, Prompter &prompter);
 
 /// Follows `id` to its end with this computer's copy of it, and notes there how it ended. Where no copy can be kept,
-/// that is said on stderr and the job is followed without.
+/// that is said on stderr and the job is followed without. `onStop` is what Ctrl-C means; a job that can go on without
+/// this program does so where that is only ended.
 [[nodiscard]] Result<JobResult> followWithCopy(Desk &desk, OpenRuntime &runtime, JobLine line, const Plan &plan,
                                                const QString &id, const JobSink &sink, OnStop onStop);
+
+/// After a job that was left running.
+void sayWhereItGoesOn(Desk &desk);
 
 /// The lock of what `plan` installed, where a profile is to keep it; else, and where the environment cannot tell,
 /// empty.

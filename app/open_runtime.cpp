@@ -19,12 +19,15 @@ Place fromProfile(const Profile &profile, const CommandLine &line) {
 
 /// On this computer a relative folder means what it means to every other command: below the folder one is in. On
 /// another runtime it is below the home there.
+QString rootOn(const Target &target, const QString &root) {
+  const bool isHere = target.kind == Target::Kind::Local;
+  if (!isHere || root.isEmpty() || root.startsWith('~')) return root;
+  return QDir::cleanPath(QDir::current().absoluteFilePath(root));
+}
+
 Place withAbsoluteRoot(Place place) {
-  const bool isHere = place.target.kind == Target::Kind::Local;
-  if (isHere && !place.root.isEmpty() && !place.root.startsWith('~')) {
-    place.root = QDir::cleanPath(QDir::current().absoluteFilePath(place.root));
-    place.wishes.root = place.root;
-  }
+  const QString root = rootOn(place.target, place.root);
+  if (root != place.root) place.root = place.wishes.root = root;
   return place;
 }
 
@@ -32,7 +35,13 @@ Place withAbsoluteRoot(Place place) {
 
 QString commandLine(const Desk &desk, const char *command) {
   QString line = QStringLiteral("nightjar %1 %2").arg(QLatin1String(command), shellWord(desk.line.targetText));
-  if (!desk.line.root.isEmpty()) line += QStringLiteral(" --root ") + shellWord(desk.line.root);
+  const auto add = [&line](const char *option, const QString &value) {
+    if (!value.isEmpty()) line += QStringLiteral(" %1 %2").arg(QLatin1String(option), shellWord(value));
+  };
+  add("--identity", desk.line.connectOptions.identityFile);
+  add("--known-hosts", desk.line.connectOptions.knownHostsFile);
+  const auto target = parseTarget(desk.line.targetText);
+  add("--root", target ? rootOn(*target, desk.line.root) : desk.line.root);
   return line;
 }
 

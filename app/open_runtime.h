@@ -24,8 +24,8 @@ struct Place {
 /// What the command line says wins over the profile. Errors: Usage; Failed for a profile that cannot be read.
 [[nodiscard]] Result<Place> placeOf(const CommandLine &line, const ProfileStore &profiles);
 
-/// How to run `command` on the same runtime and root, to paste into a shell: "nightjar verify me@lab --root
-/// /data/nightjar".
+/// How to run `command` on the same runtime and root, by the same keys, to paste into a shell: "nightjar verify me@lab
+/// --root /data/nightjar".
 [[nodiscard]] QString commandLine(const Desk &desk, const char *command);
 
 /// A connected runtime with its facts.

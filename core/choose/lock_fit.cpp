@@ -82,8 +82,11 @@ Result<FixedPlace> placeForFixedSet(const RuntimeFacts &facts, const FixedSet &s
   }
   const Judgement judgement = judge({facts, set.variant, parseVariant(set.variant), *wheels, set.sample});
   if (judgement.fits == Fits::No) {
-    return doesNotFit(judgement.reasons.join(QStringLiteral("; ")) + '.',
-                      Text::tr("See what fits it: nightjar builds TARGET"));
+    QString why = judgement.reasons.join(QStringLiteral("; ")) + '.';
+    why[0] = why[0].toUpper();
+    return doesNotFit(why,
+                      Text::tr("Make room where that is what lacks, or choose another folder with --root; else see "
+                               "what fits: nightjar builds TARGET"));
   }
   place.why = judgement.reasons;
   return place;

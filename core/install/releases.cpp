@@ -60,7 +60,7 @@ Result<Environment> environmentBefore(const QList<Environment> &present, const Q
     older = older || one.current;
   }
   return Error{Text::tr("There is no environment to go back to."),
-               Text::tr("None that is verified is older than the current one."),
+               older ? Text::tr("None is verified.") : Text::tr("None that is verified is older than the current one."),
                Text::tr("Name another one, as nightjar environments lists them: nightjar rollback TARGET ID"),
                {}};
 }

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shlex
 import signal
 import socket
 import threading
@@ -189,6 +190,22 @@ class Jobs(World):
         run = self.nightjar('follow', *self.where, '--json')
         self.assertEqual(self.finished(run)['outcome'], 'succeeded', str(run))
         self.assert_whole(run, run.last['job'])
+
+    def test_a_program_that_is_only_ended_leaves_its_install_running(self):
+        """A terminal that is closed, a computer that shuts down. Ctrl-C is for who wants it cancelled."""
+        for sent in (signal.SIGHUP, signal.SIGTERM):
+            process = self.start_nightjar(*self.install_words('--json'))
+            for line in process.stdout:
+                if json.loads(line).get('id') == 'venv':
+                    break
+            process.send_signal(sent)
+            out, err = process.communicate(timeout=60)
+            last = json.loads(out.splitlines()[-1])
+            self.assertEqual((process.returncode, last['outcome']), (130, 'detached'), err)
+            self.assertIn('nightjar follow', err)
+            again = shlex.split(err.splitlines()[-1].partition(': nightjar ')[2])
+            self.assertEqual([one['state'] for one in self.jobs() if one['id'] == last['job']], ['running'])
+            self.assertEqual(self.nightjar('cancel', *again[1:], '--json').last['state'], 'cancelled')
 
     def test_a_second_install_is_refused_by_the_name_of_the_first(self):
         job = self.detached()
