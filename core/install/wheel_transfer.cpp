@@ -49,11 +49,27 @@ QString namesOf(const QList<WheelState> &states, std::initializer_list<Where> wh
   return names.join(QStringLiteral(", "));
 }
 
+Error sendingBroke(Error error) {
+  if (error.fault != Fault::Unreachable) return error;
+  error.why = Text::tr("The network, the tunnel or the machine went away while the wheels were sent.");
+  error.fix = Text::tr("Run the same command again: what has arrived is not sent a second time.");
+  return error;
+}
+
+Error strangeAnswer(qint64 size) {
+  return {Text::tr("The runtime's answer makes no sense."),
+          Text::tr("It says to have %1 bytes of a wheel.").arg(size),
+          Text::tr("Run the same command again."),
+          {}};
+}
+
+/// Piece by piece; the runtime says where the next one begins. It may have a part of the wheel from an earlier time,
+/// and once it may find that part damaged.
 Result<void> sendOne(Agent &agent, const QJsonObject &about, QFile &tar, const TarEntry &entry,
                      const std::function<void(qint64)> &sent, std::stop_token stop) {
   qint64 offset = 0;
-  tar.seek(entry.offset);
-  do {
+  for (bool wentBack = false;;) {
+    tar.seek(entry.offset + offset);
     const QByteArray bytes = tar.read(std::min(piece, entry.size - offset));
     if (bytes.isEmpty() && entry.size > 0) {
       return Error{Text::tr("The archive cannot be used."), Text::tr("It could not be read to its end."),
@@ -64,11 +80,15 @@ Result<void> sendOne(Agent &agent, const QJsonObject &about, QFile &tar, const T
     // The last piece has the whole file hashed: the agent answers signs of life meanwhile.
     const auto reply = agent.request(
         QStringLiteral("wheel.write"), args, stop, [](const AgentEvent &) {}, bytes);
-    if (!reply) return reply.error();
-    offset += bytes.size();
-    sent(bytes.size());
-  } while (offset < entry.size);
-  return {};
+    if (!reply) return sendingBroke(reply.error());
+    const qint64 there = (*reply)["size"].toInteger(-1);
+    const bool goesBack = there == 0 && !wentBack;
+    wentBack = wentBack || goesBack;
+    if ((there <= offset && !goesBack) || there > entry.size) return strangeAnswer(there);
+    sent(there - offset);
+    offset = there;
+    if ((*reply)["done"].toBool()) return {};
+  }
 }
 
 }  // namespace

@@ -2,9 +2,10 @@
 import errno
 import os
 
+import wire
 from busy import SENDING, hold
 from errors import AgentError, need
-from job_folder import absolute
+from job_folder import absolute, write_whole
 from nested import refuse_nested
 from recorded import recorded_hashes, refusal
 from root_lock import keep_hold, taken_back
@@ -16,9 +17,10 @@ PATIENCE = 60.0  # seconds without a byte from the client, after which others ma
 
 def write(args, emit):
     """args: root, build, file, sha256, size, offset; the piece is the request's payload. The first piece (offset 0)
-    makes NAME.whl.part anew, the last one checks the whole and renames it. Nothing else is touched before that. From the
-    one to the other the root's lock is held, as long as bytes come: a job or another client would take the half away.
-    Reply: {"size": bytes there so far, "done": whether it is in place}. Errors: bad-arguments, busy, changing, disk-full,
+    makes NAME.whl.part, or finds what an earlier client has sent of the same wheel; the last one checks the whole and
+    renames it. Nothing else is touched before that. From the one to the other the root's lock is held, as long as bytes
+    come: a job or another client would take the half away. Reply: {"size": bytes there so far, where the next piece
+    begins (0 once more, where what was found is damaged), "done": whether it is in place}. Errors: bad-arguments, busy, changing, disk-full,
     root-unusable, root-nested, wrong-wheel (its hash is another one; it was removed), other-wheel (an environment was
     made from another)."""
     root, goes_on = absolute(need(args, "root")), False
@@ -49,8 +51,11 @@ def take(args, root):
                 raise AgentError("other-wheel", "An environment here was made from another wheel of this name.", other)
             os.makedirs(folder, exist_ok=True)
             record(folder, [])  # by its ledger the folder is known as ours, if nobody comes back
-            forget(part + ".json")  # what a download of ours knew about the file that goes now
+            there = resumed(part, args["sha256"], size)
+            if there:
+                return {"size": there, "done": False}
             forget(part)
+            describe(part, args["sha256"], False)  # in place of what a download of ours knew of the file that was there
         if offset and size_of(part) != offset:
             raise AgentError("changing", "Somebody else has begun with this wheel meanwhile.", name)
         if offset < 0 or offset + len(piece) > size:
@@ -60,17 +65,51 @@ def take(args, root):
             return {"size": offset + len(piece), "done": False}
         found = yield from hashed(part)
         if found != need(args, "sha256"):
+            was_found = described(part).get("resumed")
             forget(part)
+            forget(part + ".json")
+            if was_found:
+                return {"size": 0, "done": False}
             raise AgentError("wrong-wheel", "A wheel is not the one its lock names.",
                              "{}: its sha256 is {}, the lock says {}".format(name, found, args["sha256"]))
         settle(part, os.path.join(folder, name))
+        forget(part + ".json")
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             forget(part)  # it would keep the disk full
+            forget(part + ".json")
             raise AgentError("disk-full", "The disk of the runtime is full.", part)
         raise AgentError("root-unusable", "A wheel cannot be written on the runtime.",
                          "{}: {}".format(part, error.strerror))
     return {"size": size, "done": True}
+
+
+def resumed(part, sha256, size):
+    # type: (str, str, int) -> int
+    """How many bytes of this wheel an earlier client has sent; the last one is always sent again, to end the file."""
+    there = min(size_of(part), size - 1)
+    if there <= 0 or described(part).get("sent") != sha256:
+        return 0
+    os.truncate(part, there)
+    describe(part, sha256, True)
+    return there
+
+
+def describe(part, sha256, found):
+    # type: (str, str, bool) -> None
+    """Beside the file, as a download does it (fetch_part): what it is to become, so that it can be gone on with."""
+    text = wire.dumps({"sent": sha256, "resumed": found})
+    write_whole(part + ".json", text.encode("ascii"), 0o600)
+
+
+def described(part):
+    # type: (str) -> dict
+    try:
+        with open(part + ".json", encoding="ascii") as file:
+            about = wire.loads(file.read())
+    except (OSError, ValueError):
+        about = None
+    return about if isinstance(about, dict) else {}
 
 
 def append(path, data):

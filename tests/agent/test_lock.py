@@ -166,7 +166,7 @@ class Write(Wheels):
         agent = self.agent()
         first = agent.ask("wheel.write", dict(args, offset=0), content[:200000])
         self.assertEqual(first, {"size": 200000, "done": False})
-        self.assertEqual(self.wheels_there(), [name + ".part"])
+        self.assertEqual(self.wheels_there(), [name + ".part", name + ".part.json"])
         last = agent.ask("wheel.write", dict(args, offset=200000), content[200000:])
         self.assertEqual(last, {"size": 300000, "done": True})
         self.assertEqual(self.wheels_there(), [name])
@@ -178,17 +178,49 @@ class Write(Wheels):
         self.assertIn(self.files[0], error["details"])
         self.assertEqual(self.wheels_there(), [])
 
-    def test_it_starts_over_where_an_earlier_one_was_cut(self):
-        content = b"x" * 1000
+    def cut(self, content, sent):
+        """What is known of a wheel whose client went away when so much of it was sent."""
         args = self.whole(self.files[0], content)
-        cut = self.agent()
-        cut.ask("wheel.write", dict(args, offset=0), content[:300])
-        cut.close()
-        self.put(self.files[0] + ".part.json", b"{}")
         agent = self.agent()
-        self.refused("changing", "wheel.write", dict(args, offset=400), content[400:], agent)
+        agent.ask("wheel.write", dict(args, offset=0), content[:sent])
+        agent.close()
+        return args
+
+    def test_it_goes_on_where_an_earlier_one_was_cut(self):
+        for sent in (300, 999, 1000):
+            content = os.urandom(1000)
+            args = self.cut(content, min(sent, 999))
+            if sent == 1000:  # killed before it could be renamed
+                with open(os.path.join(self.kept, self.files[0] + ".part"), "ab") as file:
+                    file.write(content[999:])
+            agent = self.agent()
+            self.refused("changing", "wheel.write", dict(args, offset=200), content[200:], agent)
+            there = agent.ask("wheel.write", dict(args, offset=0), content[:100])
+            self.assertEqual(there, {"size": min(sent, 999), "done": False})
+            self.assertTrue(agent.ask("wheel.write", dict(args, offset=there["size"]), content[there["size"]:])["done"])
+            self.assertEqual(self.read(self.files[0], self.kept), content)
+            self.assertEqual(self.wheels_there(), [self.files[0]])
+            os.unlink(os.path.join(self.kept, self.files[0]))
+
+    def test_what_an_earlier_one_has_left_damaged_is_sent_once_more_from_its_start(self):
+        content = os.urandom(1000)
+        args = self.cut(content, 300)
+        with open(os.path.join(self.kept, self.files[0] + ".part"), "r+b") as file:
+            file.write(b"?")  # as after a power cut
+        agent = self.agent()
+        agent.ask("wheel.write", dict(args, offset=0), content[:100])
+        self.assertEqual(agent.ask("wheel.write", dict(args, offset=300), content[300:]), {"size": 0, "done": False})
         self.assertTrue(agent.ask("wheel.write", dict(args, offset=0), content)["done"])
-        self.assertEqual(self.wheels_there(), [self.files[0]])
+
+    def test_the_half_of_another_wheel_or_of_a_download_is_not_gone_on_with(self):
+        for note in (None, b"{}", b"[]", b'{"sent": "' + b"0" * 64 + b'"}', b'{"url": "x", "done": [[0, 300]]}'):
+            content = os.urandom(1000)
+            args = self.cut(content, 300)
+            path = self.files[0] + ".part.json"
+            os.unlink(os.path.join(self.kept, path)) if note is None else self.put(path, note)
+            self.assertTrue(self.agent().ask("wheel.write", dict(args, offset=0), content)["done"], note)
+            self.assertEqual(self.wheels_there(), [self.files[0]])
+            os.unlink(os.path.join(self.kept, self.files[0]))
 
     def test_nobody_else_changes_the_root_while_a_wheel_is_on_its_way(self):
         content = b"x" * 1000
@@ -243,7 +275,8 @@ class Write(Wheels):
         agent.ask("wheel.write", dict(args, offset=0), b"x" * 300)
         link = os.path.join(self.folder, "link")
         os.symlink(self.root, link)
-        self.assertTrue(agent.ask("wheel.write", dict(args, root=link, offset=0), b"x" * 1000)["done"])
+        agent.ask("wheel.write", dict(args, root=link, offset=0), b"x" * 300)
+        self.assertTrue(agent.ask("wheel.write", dict(args, root=link, offset=300), b"x" * 700)["done"])
         self.assertFalse(is_held(self.root))
 
     def test_a_full_disk_is_named_and_not_kept_full(self):

@@ -34,7 +34,7 @@ class WheelTransferTest : public QObject {
     auto agent = Agent::open(std::move(*link), {});
     QVERIFY(agent);
     m_agent = std::move(*agent);
-    m_root = m_folder.filePath(QString::fromLatin1(QTest::currentTestFunction()));
+    m_root = m_folder.filePath(QString::fromLatin1(QTest::currentTestFunction()) + QTest::currentDataTag());
     m_facts.disk = {m_root, 0};
   }
 
@@ -81,6 +81,40 @@ class WheelTransferTest : public QObject {
     QVERIFY(sent.error().details.contains(big.lock.packages[0].file));
     QVERIFY(!sent.error().fix.contains("report"));
     QCOMPARE(QDir(m_root + "/wheels/" + big.lock.build).entryList(QDir::Files), QStringList{"checked.json"});
+  }
+
+  void whatWasSentBeforeItWasCutIsNotSentAgain_data() {
+    QTest::addColumn<bool>("damaged");
+    QTest::newRow("as it was") << false;
+    QTest::newRow("damaged meanwhile") << true;
+  }
+  void whatWasSentBeforeItWasCutIsNotSentAgain() {
+    QFETCH(bool, damaged);
+    const Big big;
+    const auto file = archived(big);
+    const auto states = checkLock(*m_agent, m_facts, big.lock, false, {});
+    QVERIFY(file && states);
+    std::stop_source stop;
+    const auto cut = [&stop](qint64 done, qint64) {
+      if (done > 1024LL * 1024) stop.request_stop();  // after the second piece
+    };
+    const auto first = sendWheels(*m_agent, m_root, *file, *states, cut, stop.get_token());
+    QVERIFY(!first && first.error().isCancelled());
+    m_agent.reset();  // and its process is gone
+    QFile part(m_root + "/wheels/" + big.lock.build + '/' + big.lock.packages[0].file + ".part");
+    QVERIFY(part.open(QIODevice::ReadWrite));
+    const qint64 half = part.size();
+    QVERIFY(half > 0 && half < big.bytes.size());
+    if (damaged) QCOMPARE(part.write("?"), 1);
+    part.close();
+    init();  // another connection
+    QList<qint64> told;
+    QVERIFY(sendWheels(*m_agent, m_root, *file, *states, [&](qint64 done, qint64) { told += done; }, {}));
+    QCOMPARE(told.first(), half);
+    QCOMPARE(told.contains(0), damaged);  // all of it once more
+    QCOMPARE(told.last(), big.bytes.size());
+    const auto after = checkLock(*m_agent, m_facts, big.lock, false, {});
+    QVERIFY(after && after->first().where == WheelState::Where::Present);
   }
 
   void whatIsInTheWayIsNamed() {
