@@ -51,7 +51,10 @@ def called(path):
     head, current, rest = path.rpartition(b"/current/")
     if not current:
         head, current, rest = path.rpartition(b"/")
-    return [path, os.path.realpath(head) + current + rest] if path.startswith(b"/") else [path]
+    try:
+        return [path, os.path.realpath(head) + current + rest] if path.startswith(b"/") else [path]
+    except OSError:
+        return [path]  # a link that not everybody may read, as in /proc
 
 
 def spellings(path):

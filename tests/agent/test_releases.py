@@ -319,6 +319,13 @@ print('', flush=True); input()"
             self.point("b1-one")
             user.communicate(b"\n")
 
+    def test_a_program_whose_folder_is_a_link_that_cannot_be_read_hides_nothing(self):
+        """As /proc/1/root may be. Found by the campaign: seed 2915, trial 273."""
+        import in_use
+
+        with mock.patch("os.path.realpath", side_effect=PermissionError):
+            self.assertEqual(in_use.called(b"/proc/1/root/bin/python"), [b"/proc/1/root/bin/python"])
+
     def test_one_that_was_current_when_a_program_was_started_through_it_stays(self):
         self.three()
         self.record("b1-one", {"build": "b1", "verified": True, "made": 1000, "activated": 2000})
