@@ -32,7 +32,8 @@ const QList<ExitRow> &exitTable() {
        QT_TRANSLATE_NOOP("nightjar", "installed, but the checks failed; \"current\" stays as it was")},
       {5, rollback, QT_TRANSLATE_NOOP("nightjar", "its Python does not start; \"current\" stays as it was")},
       {5, verify, QT_TRANSLATE_NOOP("nightjar", "a check failed, or the environment's Python does not start")},
-      {130, connecting, QT_TRANSLATE_NOOP("nightjar", "cancelled")},
+      {130, connecting & ~(install | follow), QT_TRANSLATE_NOOP("nightjar", "cancelled")},
+      {130, install | follow, QT_TRANSLATE_NOOP("nightjar", "cancelled, or left running")},
   };
   return rows;
 }

@@ -5,7 +5,7 @@
 namespace nightjar {
 
 /// Turns Ctrl-C, SIGTERM and SIGHUP into a stop request for as long as it lives: the first asks what is running to
-/// come to its end, the second ends the program as the signal always did. One at a time.
+/// stop, the second ends the program as the signal always did. One at a time.
 class Interrupt {
  public:
   Interrupt();

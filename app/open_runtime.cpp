@@ -40,8 +40,8 @@ QString commandLine(const Desk &desk, const char *command) {
   };
   add("--identity", desk.line.connectOptions.identityFile);
   add("--known-hosts", desk.line.connectOptions.knownHostsFile);
-  const auto target = parseTarget(desk.line.targetText);
-  add("--root", target ? rootOn(*target, desk.line.root) : desk.line.root);
+  const auto place = placeOf(desk.line, desk.profiles);
+  add("--root", place && !desk.line.root.isEmpty() ? place->root : desk.line.root);
   return line;
 }
 

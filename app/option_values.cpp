@@ -38,6 +38,11 @@ QString localPath(const QString &value) {
   return value.startsWith(u"~/") ? QDir::homePath() + value.mid(1) : value;
 }
 
+/// One that is written down, for a time when the program is run in another folder.
+QString lastingPath(const QString &value) {
+  return value.isEmpty() ? value : QDir::current().absoluteFilePath(localPath(value));
+}
+
 }  // namespace
 
 Result<void> index(const QString &value, CommandLine &into) {
@@ -148,12 +153,12 @@ Result<void> root(const QString &value, CommandLine &into) {
 }
 
 Result<void> identity(const QString &value, CommandLine &into) {
-  into.connectOptions.identityFile = localPath(value);
+  into.connectOptions.identityFile = lastingPath(value);
   return {};
 }
 
 Result<void> knownHosts(const QString &value, CommandLine &into) {
-  into.connectOptions.knownHostsFile = localPath(value);
+  into.connectOptions.knownHostsFile = lastingPath(value);
   return {};
 }
 

@@ -54,15 +54,18 @@ Result<Environment> environmentBefore(const QList<Environment> &present, const Q
     if (!named->verified) return notVerified(*named);
     return *named;
   }
-  bool older = std::none_of(present.begin(), present.end(), [](const Environment &one) { return one.current; });
+  const bool hasCurrent =
+      std::any_of(present.begin(), present.end(), [](const Environment &one) { return one.current; });
+  bool older = !hasCurrent;
   for (const Environment &one : present) {
     if (older && one.verified) return one;
     older = older || one.current;
   }
-  return Error{Text::tr("There is no environment to go back to."),
-               older ? Text::tr("None is verified.") : Text::tr("None that is verified is older than the current one."),
-               Text::tr("Name another one, as nightjar environments lists them: nightjar rollback TARGET ID"),
-               {}};
+  return Error{
+      Text::tr("There is no environment to go back to."),
+      hasCurrent ? Text::tr("None that is verified is older than the current one.") : Text::tr("None is verified."),
+      Text::tr("Name another one, as nightjar environments lists them: nightjar rollback TARGET ID"),
+      {}};
 }
 
 Result<Environment> environmentToRemove(const QList<Environment> &present, const QString &id) {

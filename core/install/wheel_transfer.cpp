@@ -66,7 +66,7 @@ Error strangeAnswer(qint64 size) {
 /// Piece by piece; the runtime says where the next one begins. It may have a part of the wheel from an earlier time,
 /// and once it may find that part damaged.
 Result<void> sendOne(Agent &agent, const QJsonObject &about, QFile &tar, const TarEntry &entry,
-                     const std::function<void(qint64)> &sent, std::stop_token stop) {
+                     const std::function<void(qint64 bytes, qint64 found)> &sent, std::stop_token stop) {
   qint64 offset = 0;
   for (bool wentBack = false;;) {
     tar.seek(entry.offset + offset);
@@ -84,10 +84,13 @@ Result<void> sendOne(Agent &agent, const QJsonObject &about, QFile &tar, const T
     const qint64 there = (*reply)["size"].toInteger(-1);
     const bool goesBack = there == 0 && !wentBack;
     wentBack = wentBack || goesBack;
-    if ((there <= offset && !goesBack) || there > entry.size) return strangeAnswer(there);
-    sent(there - offset);
+    const bool done = (*reply)["done"].toBool();
+    const bool isSense = done ? there == entry.size : there < entry.size && (there > offset || goesBack);
+    if (!isSense) return strangeAnswer(there);
+    const qint64 taken = there == offset + bytes.size() ? bytes.size() : 0;
+    sent(taken, there - offset - taken);
+    if (done) return {};
     offset = there;
-    if ((*reply)["done"].toBool()) return {};
   }
 }
 
@@ -177,7 +180,7 @@ Result<void> sendWheels(Agent &agent, const QString &root, const LockFile &archi
                             {"sha256", state.package.sha256},
                             {"size", entry.size}};
     const auto sent = sendOne(
-        agent, about, tar, entry, [&](qint64 bytes) { told(done += bytes, total); }, stop);
+        agent, about, tar, entry, [&](qint64 bytes, qint64 found) { told(done += bytes, total -= found); }, stop);
     if (!sent) return sent.error();
   }
   return {};

@@ -32,9 +32,8 @@ struct WheelState {
                                      const LockedPackage &package, const BytesSink &sink, std::stop_token stop);
 
 /// Sends those wheels of the archive that the runtime does not have to <root>/wheels/<build>, a piece of a mebibyte a
-/// request; what an earlier call has sent of one is not sent again. Each gets its name there once its hash is right.
-/// Errors: the agent's; Failed where the archive cannot be
-/// read; Cancelled.
+/// request; what an earlier call has sent of one is not sent again, and not told. Each gets its name there once its
+/// hash is right. Errors: the agent's; Failed where the archive cannot be read; Cancelled.
 [[nodiscard]] Result<void> sendWheels(Agent &agent, const QString &root, const LockFile &archive,
                                       const QList<WheelState> &states, const BytesDone &told, std::stop_token stop);
 

@@ -109,10 +109,23 @@ def read_record(path, url):
 
 def sweep(folder):
     # type: (str) -> None
-    """Removes what nothing owns: a .part without its record, a record without its .part, half-written records."""
+    """Removes what nothing owns: a .part without its record, a record without its .part, half-written records, and what
+    a client has sent of a wheel (wheel_write.py) that is here whole by now."""
     names = set(os.listdir(folder))
     for name in names:
         orphan = (name.endswith(".whl.part") and name + ".json" not in names) or (
             name.endswith(".whl.part.json") and name[:-5] not in names)
         if orphan or LEFTOVER.search(name):
             os.unlink(os.path.join(folder, name))
+        elif name.endswith(".whl.part") and name[:-5] in names and was_sent(os.path.join(folder, name)):
+            os.unlink(os.path.join(folder, name))
+            os.unlink(os.path.join(folder, name + ".json"))
+
+
+def was_sent(path):
+    # type: (str) -> bool
+    try:
+        with open(path + ".json", encoding="ascii") as file:
+            return "sent" in wire.loads(file.read())
+    except (OSError, ValueError, TypeError):
+        return False

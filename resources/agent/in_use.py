@@ -19,7 +19,7 @@ def users(environments, root):
             continue
         started_as = content(name, "cmdline")
         place, maps = where(name), content(name, "maps")
-        firsts = called(program(name, started_as.split(b"\0")[0], place))
+        firsts = called(name, program(name, started_as.split(b"\0")[0], place))
         for known, paths in wanted:
             if known not in found and any(uses(path, firsts, place, maps) for path in paths):
                 found[known] = described(name, started_as)
@@ -44,17 +44,19 @@ def program(pid, word, place):
     return word
 
 
-def called(path):
-    # type: (bytes) -> list
-    """A program as it was started, and with its folder as the kernel calls it: it may have been reached by a link that
-    nobody else uses. `current` is not followed, since it may have led elsewhere then."""
+def called(pid, path):
+    # type: (str, bytes) -> list
+    """A program as it was started, and where it is one of ours also with its folder as the kernel calls it: it may have
+    been reached by a link that nobody else uses. The link `current` stays, since it may have led elsewhere then."""
     head, current, rest = path.rpartition(b"/current/")
     if not current:
         head, current, rest = path.rpartition(b"/")
     try:
-        return [path, os.path.realpath(head) + current + rest] if path.startswith(b"/") else [path]
+        if head and path.startswith(b"/") and os.stat("/proc/" + pid).st_uid == os.geteuid():
+            return [path, os.path.realpath(head) + current + rest]
     except OSError:
-        return [path]  # a link that not everybody may read, as in /proc
+        pass  # it has ended; or a link that not everybody may read, as /proc/1/root
+    return [path]
 
 
 def spellings(path):

@@ -21,6 +21,6 @@ def around(root):
     path = os.path.realpath(root)
     while path != os.path.dirname(path):
         path, name = os.path.split(path)
-        if name in OWN and os.path.lexists(lock_path(path)):
+        if name in OWN and os.path.lexists(lock_path(path)) and os.path.isdir(os.path.join(path, "envs")):
             return path
     return None

@@ -202,3 +202,4 @@ def finish(desk, end, lock):
     forget(folder)
     os.close(lock)
     desk.record("end", log_size=desk.log_size(), result=result, left=remains, **end)
+    forget(folder)  # of a cancel that has come since

@@ -42,6 +42,7 @@ def write(args, emit):
 def take(args, root):
     folder = folder_of(args)
     name = valid_name(need(args, "file"))
+    need(args, "sha256")
     size, offset, piece = need(args, "size", int), need(args, "offset", int), args.get("payload") or b""
     part = os.path.join(folder, name + ".part")
     try:
@@ -56,7 +57,7 @@ def take(args, root):
                 return {"size": there, "done": False}
             forget(part)
             describe(part, args["sha256"], False)  # in place of what a download of ours knew of the file that was there
-        if offset and size_of(part) != offset:
+        if offset and (size_of(part) != offset or described(part).get("sent") != args["sha256"]):
             raise AgentError("changing", "Somebody else has begun with this wheel meanwhile.", name)
         if offset < 0 or offset + len(piece) > size:
             raise AgentError("bad-arguments", "The piece is longer than what was announced.", name)
@@ -88,9 +89,13 @@ def resumed(part, sha256, size):
     # type: (str, str, int) -> int
     """How many bytes of this wheel an earlier client has sent; the last one is always sent again, to end the file."""
     there = min(size_of(part), size - 1)
-    if there <= 0 or described(part).get("sent") != sha256:
+    if there <= 0 or os.path.islink(part) or described(part).get("sent") != sha256:
         return 0
-    os.truncate(part, there)
+    fd = os.open(part, os.O_WRONLY | os.O_NOFOLLOW)
+    try:
+        os.ftruncate(fd, there)
+    finally:
+        os.close(fd)
     describe(part, sha256, True)
     return there
 

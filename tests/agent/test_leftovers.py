@@ -52,14 +52,16 @@ class Killed(Ended):
         which = {"root": self.root, "id": job["id"]}
         wait_until(lambda: os.path.exists(self.root + "/jobs/{id}/supervisor.json".format(**which)), "it did not start")
         resumed = [self.write("root/wheels/b/torch-2.whl.part" + end, "x") for end in ("", ".json")]
+        whole = self.write("root/wheels/b/jinja-3.whl", "x")  # by a download, after an archive's sending was cut
+        sent = [self.write("root/wheels/b/jinja-3.whl.part" + end, '{"sent": "0"}') for end in ("", ".json")]
         orphans = [self.write("root/wheels/b/" + name, "x") for name in
                    ("leaf-1.whl.part", "numpy-2.whl.part.json", "numpy-2.whl.part.json.4711", "checked.json.4711")]
         pid = self.supervisor(which)
         agent.process.kill()
         os.kill(pid, signal.SIGKILL)
         self.assertEqual(self.follow(self.agent(), which)[0]["state"], "lost")
-        self.assertEqual([path for path in orphans if os.path.exists(path)], [])
-        self.assertEqual([path for path in resumed if not os.path.exists(path)], [])
+        self.assertEqual([path for path in orphans + sent if os.path.exists(path)], [])
+        self.assertEqual([path for path in resumed + [whole] if not os.path.exists(path)], [])
 
     def test_cancelling_a_job_that_is_only_starting_waits_for_what_becomes_of_it(self):
         job = self.job([[["/bin/true"]]])

@@ -212,6 +212,22 @@ class Write(Wheels):
         self.assertEqual(agent.ask("wheel.write", dict(args, offset=300), content[300:]), {"size": 0, "done": False})
         self.assertTrue(agent.ask("wheel.write", dict(args, offset=0), content)["done"])
 
+    def test_a_link_in_the_place_of_a_half_costs_nothing_behind_it(self):
+        content = os.urandom(1000)
+        args = self.cut(content, 300)
+        part = os.path.join(self.kept, self.files[0] + ".part")
+        os.unlink(part)
+        os.symlink(self.write("precious", "mine" * 100), part)
+        self.assertTrue(self.agent().ask("wheel.write", dict(args, offset=0), content)["done"])
+        with open(os.path.join(self.folder, "precious")) as file:
+            self.assertEqual(file.read(), "mine" * 100)
+
+    def test_a_half_that_has_become_another_wheels_is_left_to_it(self):
+        mine, theirs = os.urandom(1000), os.urandom(1000)
+        args = self.cut(mine, 300)
+        self.cut(theirs, 300)
+        self.refused("changing", "wheel.write", dict(args, offset=300), mine[300:])
+
     def test_the_half_of_another_wheel_or_of_a_download_is_not_gone_on_with(self):
         for note in (None, b"{}", b"[]", b'{"sent": "' + b"0" * 64 + b'"}', b'{"url": "x", "done": [[0, 300]]}'):
             content = os.urandom(1000)

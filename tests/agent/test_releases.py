@@ -323,8 +323,12 @@ print('', flush=True); input()"
         """As /proc/1/root may be. Found by the campaign: seed 2915, trial 273."""
         import in_use
 
+        path, own = b"/proc/1/root/bin/python", str(os.getpid())
         with mock.patch("os.path.realpath", side_effect=PermissionError):
-            self.assertEqual(in_use.called(b"/proc/1/root/bin/python"), [b"/proc/1/root/bin/python"])
+            self.assertEqual(in_use.called(own, path), [path])
+        with mock.patch("os.geteuid", return_value=os.geteuid() + 1):  # another's may hang, as on a disk that is away
+            self.assertEqual(in_use.called(own, b"/usr/../bin/python"), [b"/usr/../bin/python"])
+        self.assertEqual(in_use.called(own, b"/usr/../tmp/python"), [b"/usr/../tmp/python", b"/tmp/python"])
 
     def test_one_that_was_current_when_a_program_was_started_through_it_stays(self):
         self.three()

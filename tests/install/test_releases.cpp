@@ -62,6 +62,9 @@ class ReleasesTest : public QObject {
     const auto none = environmentBefore({one("b"), one("a", true, true)}, {});
     QVERIFY(!none);
     QCOMPARE(none.error().fault, Fault::Failed);
+    QVERIFY(none.error().why.contains("older"));
+    const auto unproved = environmentBefore({one("b", false)}, {});
+    QVERIFY(!unproved && !unproved.error().why.contains("older"));
   }
 
   void withoutACurrentOneItIsTheNewestVerifiedOne() {
