@@ -201,11 +201,12 @@ QString stampNow() {
 
 Result<Plan> planInstall(const RuntimeFacts &facts, const Choice &choice, const QString &stamp) {
   const QString root = facts.disk.path;
-  if (const QString obstacle = unusable(root); !obstacle.isEmpty())
+  if (const QString obstacle = unusable(root); !obstacle.isEmpty()) {
     return Error{Text::tr("The folder for environments is unusable."),
                  obstacle,
                  Text::tr("Name another folder with --root."),
                  {}};
+  }
   const bool hasPython = !choice.pythonPath.isEmpty() || (!choice.pythonVersion.isEmpty() && !facts.uvPath.isEmpty());
   if (!hasPython || requirements(choice).isEmpty()) {
     return Error{Text::tr("This build cannot be installed here."),

@@ -200,10 +200,13 @@ class PlanTest : public QObject {
              QStringLiteral("Install the nightly of 2026-11-21, cu130"));
   }
 
-  void aRootThatIsNoAbsolutePathIsRefused() {
+  void aRootThatNoEnvironmentCanBeMadeInIsRefused() {
     RuntimeFacts odd = test::sampleFacts();
-    odd.disk.path = "nightjar";
-    QVERIFY(!planInstall(odd, test::sampleChoice(), "s"));
+    for (const char *root : {"nightjar", "/", "/data/a:b"}) {
+      odd.disk.path = root;
+      const auto plan = planInstall(odd, test::sampleChoice(), "s");
+      QVERIFY2(!plan && plan.error().fix.contains("--root"), root);
+    }
   }
 
   void aChoiceWithoutPythonIsNoBuild() {
