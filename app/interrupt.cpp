@@ -68,10 +68,9 @@ Interrupt::Interrupt() {
 }
 
 Interrupt::~Interrupt() {
+  // What has been said is the end of it: a Ctrl-C that comes now must not make another exit code of it.
   for (const int signal : watched) {
-    if (std::signal(signal, SIG_DFL) == SIG_IGN) {
-      std::signal(signal, SIG_IGN);
-    }
+    std::signal(signal, SIG_IGN);
   }
   close(wakeUp[1]);
   watcher->join();

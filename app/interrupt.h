@@ -5,7 +5,8 @@
 namespace nightjar {
 
 /// Turns Ctrl-C, SIGTERM and SIGHUP into a stop request for as long as it lives: the first asks what is running to
-/// stop, the second ends the program as the signal always did. One at a time.
+/// stop, the second ends the program as the signal always did. There is one in a program's life; after it all three
+/// are ignored.
 class Interrupt {
  public:
   Interrupt();
