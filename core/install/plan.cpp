@@ -8,6 +8,7 @@
 #include "core/install/reporting_pip.h"
 #include "core/install/step_environment.h"
 #include "core/install/tidy_step.h"
+#include "core/install/unusable_root.h"
 #include "core/install/venv_attempts.h"
 #include "core/verify/checks.h"
 #include "core/walk/space_needed.h"
@@ -168,15 +169,6 @@ QString titleOf(const Build &build) {
   return Text::tr("Install PyTorch %1, %2").arg(build.torch.section(QLatin1Char('+'), 0, 0), build.variant);
 }
 
-/// Why no environment can be made below `root`; empty where one can.
-QString unusable(const QString &root) {
-  if (!root.startsWith('/')) return Text::tr("It is no absolute path: %1").arg(root);
-  if (root == QLatin1String("/")) return Text::tr("It is the top of the whole file system.");
-  // Python's venv refuses it, since such a folder cannot stand in PATH.
-  if (root.contains(':')) return Text::tr("There is a colon in its path: %1").arg(root);
-  return {};
-}
-
 using Builder = PlanStep (*)(const Site &);
 constexpr Builder pipeline[] = {preflight, venv, tooling, resolve, download, install, check, verify, activate};
 
@@ -201,12 +193,7 @@ QString stampNow() {
 
 Result<Plan> planInstall(const RuntimeFacts &facts, const Choice &choice, const QString &stamp) {
   const QString root = facts.disk.path;
-  if (const QString obstacle = unusable(root); !obstacle.isEmpty()) {
-    return Error{Text::tr("The folder for environments is unusable."),
-                 obstacle,
-                 Text::tr("Name another folder with --root."),
-                 {}};
-  }
+  if (const auto error = unusableRoot(root)) return *error;
   const bool hasPython = !choice.pythonPath.isEmpty() || (!choice.pythonVersion.isEmpty() && !facts.uvPath.isEmpty());
   if (!hasPython || requirements(choice).isEmpty()) {
     return Error{Text::tr("This build cannot be installed here."),

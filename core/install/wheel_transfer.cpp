@@ -68,7 +68,8 @@ Error strangeAnswer(qint64 size) {
 Result<void> sendOne(Agent &agent, const QJsonObject &about, QFile &tar, const TarEntry &entry,
                      const std::function<void(qint64 bytes, qint64 found)> &sent, std::stop_token stop) {
   qint64 offset = 0;
-  for (bool wentBack = false;;) {
+  bool wentBack = false;
+  while (true) {
     tar.seek(entry.offset + offset);
     const QByteArray bytes = tar.read(std::min(piece, entry.size - offset));
     if (bytes.isEmpty() && entry.size > 0) {

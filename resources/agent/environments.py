@@ -17,12 +17,12 @@ def claimed(folder):
     """The environment that the job makes and has not finished, "" for none."""
     try:
         with open(folder.file("made"), "rb") as file:
-            return here(folder, os.fsdecode(file.read()))
+            return todays_path(folder, os.fsdecode(file.read()))
     except OSError:
         return ""
 
 
-def here(folder, path, parent="envs"):
+def todays_path(folder, path, parent="envs"):
     # type: (JobFolder, str, str) -> str
     """An entry of the root's folder `parent`, by today's path: the root may have been moved, or was reached by a link."""
     return os.path.join(folder.root, parent, os.path.basename(path)) if path else ""
@@ -32,7 +32,7 @@ def made_by(folder):
     # type: (JobFolder) -> str
     """The environment that the job makes or has made, "" for none."""
     path = folder.read("job.json").get("environment")
-    return here(folder, path) if isinstance(path, str) else ""
+    return todays_path(folder, path) if isinstance(path, str) else ""
 
 
 def keep(folder):
@@ -63,7 +63,7 @@ def temporary(folder):
     small for wheels. The job may name it ("work"); it lies in <root>/tmp either way."""
     parent = os.path.join(folder.root, "tmp")
     named = folder.read("job.json").get("work")
-    named = here(folder, named, "tmp") if isinstance(named, str) else ""
+    named = todays_path(folder, named, "tmp") if isinstance(named, str) else ""
     return named if is_entry(named, parent) else os.path.join(parent, folder.id)
 
 
